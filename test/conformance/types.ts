@@ -1,0 +1,30 @@
+/** One case of an oracle file. */
+export interface OracleCase {
+  readonly name: string;
+  readonly fn: string;
+  // Oracle inputs are foreign JSON: each mapping knows the shape of its own function's input.
+  // biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+  readonly input: any;
+  // biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+  readonly expected: any;
+  readonly tolerance?: number;
+}
+
+/** An oracle file: results of a reference implementation. */
+export interface OracleFile {
+  readonly source: string;
+  readonly tolerance: number;
+  readonly cases: readonly OracleCase[];
+}
+
+/** What a mapping may use beside its input. */
+export interface OracleContext {
+  /** The whole file, for inputs that refer to other cases. */
+  readonly file: OracleFile;
+  /** Text of a data file that a case names, from the folder of shared data. */
+  readonly data: (name: string) => string;
+}
+
+/** Maps an oracle's `fn` to a call of this library. */
+// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+export type FunctionTable = Record<string, (input: any, context: OracleContext) => unknown>;
