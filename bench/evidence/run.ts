@@ -1,12 +1,13 @@
 /**
- * npm run evidence -- [AREA...] [--full]
+ * npm run evidence -- [AREA...] [--full] [--write]
  *
  * Measures the statistical figures that the areas promise, with fixed seeds, and prints one JSON line a figure.
+ * `--write` also puts the figures of the areas measured into docs/evidence.md.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Evidence } from './types.ts';
+import type { Evidence, Figure } from './types.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shared = resolve(here, '../../../shared/data');
@@ -22,17 +23,43 @@ if (unknown.length) {
   console.error(`no evidence script for ${unknown.join(', ')}; there is: ${areas.join(', ')}`);
   process.exit(2);
 }
-let met = 0;
-let missed = 0;
+const figures: Figure[] = [];
 for (const area of asked.length ? asked : areas) {
   const module = (await import(pathToFileURL(join(here, `${area}.ts`)).href)) as { evidence: Evidence };
   const data = (name: string): string | null =>
     existsSync(join(shared, name)) ? readFileSync(join(shared, name), 'utf8') : null;
   for await (const figure of module.evidence({ full, data })) {
     console.log(JSON.stringify(figure));
-    if (figure.ok) met++;
-    else missed++;
+    figures.push(figure);
   }
 }
-console.log(`${met} figures met, ${missed} missed`);
+if (args.includes('--write')) writeDocument(join(here, '../../docs/evidence.md'), figures, full);
+const missed = figures.filter((figure) => !figure.ok).length;
+console.log(`${figures.length - missed} figures met, ${missed} missed`);
 process.exitCode = missed ? 1 : 0;
+
+/** Replaces the sections of the areas measured now; the other sections stay. */
+function writeDocument(path: string, measured: readonly Figure[], isFull: boolean): void {
+  const sections = new Map<string, string>();
+  if (existsSync(path))
+    for (const part of readFileSync(path, 'utf8').split(/^## /m).slice(1)) sections.set(part.split('\n')[0]!.split(' ')[0]!, part.trimEnd());
+  for (const area of new Set(measured.map((figure) => figure.area))) {
+    const rows = measured
+      .filter((figure) => figure.area === area)
+      .map((figure) => `| ${figure.figure} | ${format(figure.value)} | ${figure.bound} | ${figure.ok ? 'met' : '**missed**'} |`);
+    const command = `npm run evidence -- ${area}${isFull ? ' --full' : ''}`;
+    sections.set(area, `${area}\n\n\`${command}\`\n\n| figure | measured | bound | |\n|---|---|---|---|\n${rows.join('\n')}`);
+  }
+  const head = `# Evidence
+
+What the areas promise, measured with fixed seeds by the command above each table. Figures are evidence for the
+settings named, not proof for others. Written by \`npm run evidence -- --full --write\`.
+`;
+  const body = [...sections].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => `## ${text}\n`);
+  writeFileSync(path, [head, ...body].join('\n'));
+}
+
+function format(value: Figure['value']): string {
+  if (typeof value !== 'number') return String(value);
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}

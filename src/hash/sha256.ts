@@ -1,0 +1,17 @@
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+
+/**
+ * SHA-256 of bytes.
+ *
+ * The one place where the library's general SHA-256 comes from; {@link createSha256Batch} is the fast path for
+ * many short messages.
+ * Source: FIPS 180-4, section 6.2.
+ *
+ * @param bytes - The message; any length.
+ * @returns 32 bytes.
+ * @example
+ * toHex(sha256(utf8('abc'))).slice(0, 16); // => 'ba7816bf8f01cfea'
+ */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return nobleSha256(bytes);
+}

@@ -1,0 +1,16 @@
+import { gammaTail } from './internal-gamma-tail.ts';
+
+/**
+ * Regularised upper incomplete gamma function Q(a, x): the upper tail of a gamma variable of shape a and scale 1.
+ *
+ * Series, continued fraction (DLMF 8.9.2, 8.11.4) and saddle-point prefactor; the small side is computed directly.
+ *
+ * @param a - Shape, > 0.
+ * @param x - A number >= 0, in units of the scale.
+ * @returns A probability; NaN for arguments outside their range.
+ * @example
+ * gammaRegularizedUpper(1, 2); // => 0.1353352832366127
+ */
+export function gammaRegularizedUpper(a: number, x: number): number {
+  return gammaTail(a, x, true, false);
+}

@@ -1,0 +1,16 @@
+import { gammaTail } from './internal-gamma-tail.ts';
+
+/**
+ * Natural logarithm of {@link gammaRegularizedLower}; works far below 1e-300.
+ *
+ * Divide by LN10 for log10.
+ *
+ * @param a - Shape, > 0.
+ * @param x - A number >= 0, in units of the scale.
+ * @returns A number <= 0; NaN for arguments outside their range.
+ * @example
+ * logGammaRegularizedLower(500, 100); // => -408.5228443913042
+ */
+export function logGammaRegularizedLower(a: number, x: number): number {
+  return gammaTail(a, x, false, true);
+}

@@ -1,0 +1,86 @@
+import { SynthproofError } from '../errors.ts';
+import { decodeUtf8 } from '../hash/decode-utf8.ts';
+
+/** A web `ReadableStream`, as far as it is used. */
+export interface StreamLike {
+  /** Locks the stream and reads it. */
+  getReader(): {
+    /** The next chunk. */
+    read(): Promise<{ readonly done: boolean; readonly value?: string | Uint8Array | undefined }>;
+    /** Tells the stream that no more is wanted. */
+    cancel?(reason?: unknown): Promise<unknown>;
+  };
+}
+
+/** A text that arrives in pieces of any size: strings, or UTF-8 bytes cut anywhere. */
+export type TextSource = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array> | StreamLike;
+
+/** The pieces as strings. Bytes are decoded strictly; a character cut between two pieces is put together. */
+export async function* textChunks(source: TextSource): AsyncGenerator<string, void, undefined> {
+  let rest = new Uint8Array(0);
+  for await (const chunk of pieces(source)) {
+    if (typeof chunk === 'string') {
+      if (rest.length > 0) throw cutOff();
+      yield chunk;
+      continue;
+    }
+    if (!(chunk instanceof Uint8Array))
+      throw new SynthproofError(
+        'BAD_OPTION',
+        'source: expected strings or Uint8Array chunks; decode or convert them first',
+        {
+          argument: 'source',
+        },
+      );
+    let bytes = chunk;
+    if (rest.length > 0) {
+      bytes = new Uint8Array(rest.length + chunk.length);
+      bytes.set(rest);
+      bytes.set(chunk, rest.length);
+    }
+    const whole = wholeCharacters(bytes);
+    rest = bytes.slice(whole);
+    if (whole > 0) yield decodeUtf8(bytes.subarray(0, whole));
+  }
+  if (rest.length > 0) throw cutOff();
+}
+
+function cutOff(): SynthproofError {
+  return new SynthproofError('BAD_TEXT', 'source: the bytes end inside a UTF-8 character; the source is cut short', {
+    argument: 'source',
+  });
+}
+
+/** Number of leading bytes that do not end inside a character. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const lead = bytes[bytes.length - back]!;
+    if (lead >= 0xc0) {
+      const needed = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+      return needed > back ? bytes.length - back : bytes.length;
+    }
+    if (lead < 0x80) break;
+  }
+  return bytes.length;
+}
+
+async function* pieces(source: TextSource): AsyncGenerator<string | Uint8Array, void, undefined> {
+  // Node's streams have both; the iterator closes them properly. Browsers may lack the iterator.
+  if (Symbol.asyncIterator in source || Symbol.iterator in source) {
+    if (typeof source === 'string') yield source;
+    else yield* source;
+    return;
+  }
+  const reader = source.getReader();
+  let finished = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (value !== undefined) yield value;
+    }
+    finished = true;
+  } finally {
+    if (!finished) await reader.cancel?.();
+  }
+}

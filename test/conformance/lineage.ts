@@ -1,0 +1,114 @@
+import { createMerkleTree, fromHex, toHex } from '../../src/hash/index.ts';
+import { type DigestCell, encodeCell } from '../../src/lineage/encode-cell.ts';
+import { tableDigest } from '../../src/lineage/table-digest.ts';
+import { tableLeafHashes } from '../../src/lineage/table-leaf-hashes.ts';
+import type { DigestColumnType, TableDescriptor } from '../../src/lineage/types.ts';
+import {
+  booleanColumn,
+  createTable,
+  integerColumn,
+  numberColumn,
+  parseCsv,
+  textColumn,
+} from '../../src/table/index.ts';
+import type { Column, ColumnKind, Table } from '../../src/types.ts';
+import type { FunctionTable, OracleContext } from './types.ts';
+
+/** A cell in the oracle's spelling. */
+// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+function cellOf(value: any): DigestCell {
+  if (value === null || typeof value !== 'object') return value;
+  if ('$num' in value) return new DataView(fromHex(value.$num).slice().buffer).getFloat64(0);
+  if ('$bigint' in value) return BigInt(value.$bigint);
+  if ('$bytes' in value) return fromHex(value.$bytes);
+  if ('$date' in value) return { instant: typeof value.$date === 'number' ? value.$date : Date.parse(value.$date) };
+  throw new Error(`unknown cell ${JSON.stringify(value)}`);
+}
+
+function orReject(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch {
+    return 'reject';
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+function columnOf(name: string, type: DigestColumnType, cells: readonly any[]): Column {
+  if (type === 'int') return integerColumn(name, cells);
+  if (type === 'float') return numberColumn(name, cells);
+  if (type === 'bool') return booleanColumn(name, cells);
+  if (type === 'string') return textColumn(name, cells);
+  throw new Error(`unknown type ${type}`);
+}
+
+/** The oracle's rows as a table. */
+function tableOf(descriptor: TableDescriptor, rows: readonly (readonly unknown[])[]): Table {
+  return createTable(
+    descriptor.columns.map(({ name, type }, c) =>
+      columnOf(
+        name,
+        type,
+        rows.map((row) => cellOf(row[c])),
+      ),
+    ),
+  );
+}
+
+/** A row's bytes, put together from its cells. */
+function rowHex(row: readonly unknown[]): string {
+  if (row.length > 23) throw new Error('the mapping writes short rows only');
+  return toHex(Uint8Array.of(0x80 | row.length)) + row.map((cell) => toHex(encodeCell(cellOf(cell)))).join('');
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+function inputOf(ref: string, context: OracleContext): any {
+  const target = context.file.cases.find((item) => item.name === ref);
+  if (target === undefined) throw new Error(`no case ${ref}`);
+  return target.input;
+}
+
+const CSV_KINDS: { readonly [type: string]: ColumnKind } = {
+  int: 'integer',
+  float: 'number',
+  bool: 'boolean',
+  string: 'text',
+};
+
+export const lineageFunctions: FunctionTable = {
+  'table.encodeCell': (input) => orReject(() => toHex(encodeCell(cellOf(input)))),
+  'table.encodeCellAllowNonFinite': (input) => orReject(() => toHex(encodeCell(cellOf(input), { nonFinite: 'allow' }))),
+  'table.digest': (input) => {
+    const table = tableOf(input.descriptor, input.rows);
+    const digest = tableDigest(table, { multiset: true, descriptor: input.descriptor });
+    if (tableDigest(table).digest !== digest.digest) throw new Error('the derived descriptor differs');
+    return {
+      descriptorSha256: digest.descriptorSha256,
+      rowsHex: input.rows.map(rowHex),
+      rootHex: digest.root,
+      multisetRootHex: digest.multisetRoot,
+      tableDigestHex: digest.digest,
+    };
+  },
+  'table.digestSalted': (input) => {
+    const table = tableOf(input.descriptor, input.rows);
+    const digest = tableDigest(table, { saltKey: fromHex(input.saltKeyHex) });
+    return { descriptorSha256: digest.descriptorSha256, rootHex: digest.root, tableDigestHex: digest.digest };
+  },
+  'table.inclusionProof': (input, context) => {
+    const { descriptor, rows } = inputOf(input.ref, context);
+    const leaves = tableLeafHashes(tableOf(descriptor, rows));
+    return {
+      leafHashHex: toHex(leaves.subarray(input.index * 32, input.index * 32 + 32)),
+      proofHex: createMerkleTree(leaves).inclusionProof(input.index).map(toHex),
+    };
+  },
+  'table.digestCsv': (input) => {
+    const columns = input.descriptor.columns.map(({ name, type }: { name: string; type: string }) => ({
+      name,
+      kind: CSV_KINDS[type]!,
+    }));
+    const table = parseCsv(input.csv, { schema: { columns }, nullTokens: input.emptyIsNull === true ? [''] : [] });
+    return { tableDigestHex: tableDigest(table, { descriptor: input.descriptor }).digest };
+  },
+};
