@@ -287,4 +287,6 @@ export interface Report {
   readonly tables: readonly ReportTable[];
   /** Pictures. */
   readonly charts: readonly Chart[];
+  /** Reports of the parts, in order, each shown under its own heading after the findings, tables and charts above. */
+  readonly sections?: readonly Report[] | undefined;
 }

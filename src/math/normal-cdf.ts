@@ -1,6 +1,6 @@
 import { exp } from './exp.ts';
 import { SQRT_HALF } from './internal-constants.ts';
-import { erfNearZero, scaledErfc } from './internal-erfcx.ts';
+import { normalCentre, scaledErfc } from './internal-erfcx.ts';
 
 /**
  * P(Z <= z) of a standard normal variable, with full relative precision in the left tail.
@@ -15,9 +15,8 @@ export function normalCdf(z: number): number {
   if (Number.isNaN(z)) return NaN;
   if (z > 9) return 1;
   if (z < -39) return 0;
-  const x = z * SQRT_HALF;
-  if (x > -0.85 && x < 0.85) return 0.5 + 0.5 * erfNearZero(x);
-  const size = Math.abs(x);
+  if (z > -1.14 && z < 1.45) return 0.5 + normalCentre(z);
+  const size = Math.abs(z) * SQRT_HALF;
   // exp(-z^2 / 2) with the rounding error of z^2 carried: in the far tail it would cost 1e-13.
   const split = z * 134217729;
   const high = split - (split - z);

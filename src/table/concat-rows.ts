@@ -28,9 +28,10 @@ export function concatRows(tables: readonly Table[]): Table {
     rowCount += table.rowCount;
     if (table.columns.length !== first.columns.length)
       throw mismatch(t, `expected ${first.columns.length} columns, received ${table.columns.length}`);
+    const byName = new Map(table.columns.map((column) => [column.name, column]));
     for (let c = 0; c < first.columns.length; c++) {
       const wanted = first.columns[c]!;
-      const found = table.columns.find((column) => column.name === wanted.name);
+      const found = byName.get(wanted.name);
       if (found === undefined) throw mismatch(t, `it has no column ${shown(wanted.name)}`);
       const unitDiffers = found.kind === 'datetime' && wanted.kind === 'datetime' && found.unit !== wanted.unit;
       if (found.kind !== wanted.kind || unitDiffers)

@@ -82,15 +82,27 @@ export function formatCsv(table: Table, options: FormatCsvOptions = {}): string 
       return cell === null ? nullToken : cell === nullToken || cell.includes(delimiter) ? `"${cell}"` : cell;
     };
   });
-  const lines: string[] = [];
-  if (header) lines.push(table.columns.map(({ name }) => write(name, name, -1)).join(delimiter) + lineEnd);
-  for (let row = 0; row < table.rowCount; row++) {
-    let line = cells[0]!(row);
-    for (let c = 1; c < cells.length; c++) line += delimiter + cells[c]!(row);
-    lines.push(line + lineEnd);
+  const blocks: string[] = [];
+  if (header)
+    blocks.push(
+      table.columns.map(({ name }) => (name === '' ? '""' : write(name, name, -1))).join(delimiter) + lineEnd,
+    );
+  // One flat join per block is several times faster than growing each line.
+  for (let start = 0; start < table.rowCount; start += BLOCK_ROWS) {
+    const end = Math.min(start + BLOCK_ROWS, table.rowCount);
+    const parts: string[] = [];
+    for (let row = start; row < end; row++) {
+      parts.push(cells[0]!(row));
+      for (let c = 1; c < cells.length; c++) parts.push(delimiter, cells[c]!(row));
+      parts.push(lineEnd);
+    }
+    blocks.push(parts.join(''));
   }
-  return lines.join('');
+  return blocks.join('');
 }
+
+/** Rows joined at a time. */
+const BLOCK_ROWS = 1024;
 
 function needsQuotes(text: string, delimiter: string, nullToken: string): boolean {
   if (text === nullToken) return true;

@@ -1,14 +1,11 @@
 import type { JobOptions } from '../types.ts';
 import type { ColumnSchema, TableSchema } from './column-schema.ts';
-import { type CsvFormat, csvReader, readHeader, step } from './internal-csv.ts';
+import { blockRows, type CsvFormat, csvReader, readHeader, step } from './internal-csv.ts';
 import { countLines, createSpans, scanRows, spanText } from './internal-csv-scan.ts';
 import { type InferRules, KindGuess } from './internal-infer.ts';
 
 /** Options of {@link inferSchema}: how the file is written, and how bold guesses may be. */
 export interface InferOptions extends CsvFormat, InferRules, JobOptions {}
-
-/** Rows looked at in one go. */
-const BLOCK_ROWS = 2048;
 
 /**
  * Proposes a schema for a CSV text, reading every row and guessing only where nothing can be lost.
@@ -36,12 +33,13 @@ export function inferSchema(text: string, options: InferOptions = {}): TableSche
   const reader = csvReader(options);
   const { names, next } = readHeader(text, reader, true)!;
   const guesses = names.map(() => new KindGuess(options));
-  const spans = createSpans(BLOCK_ROWS * names.length);
+  const limit = blockRows(names.length);
+  const spans = createSpans(limit * names.length);
   const lineAt = (position: number): number => 1 + countLines(text, position);
   let row = 0;
   for (let position = next; position < text.length; position = spans.next) {
     step(options, position, text.length);
-    scanRows(spans, text, position, true, names.length, BLOCK_ROWS, reader.scan, row, lineAt);
+    scanRows(spans, text, position, true, names.length, limit, reader.scan, row, lineAt);
     row += spans.rows;
     for (let c = 0; c < names.length; c++)
       for (let cell = c; cell < spans.cells; cell += names.length) {

@@ -97,7 +97,8 @@ class DoubleBuilder extends BuilderBase implements ColumnBuilder {
       this.values = wider;
     }
     const values = this.values;
-    const fast = this.schema.kind !== 'datetime';
+    // A null token such as -9 has to be compared as text.
+    const fast = this.schema.kind !== 'datetime' && !this.tokens.some((token) => /^[-.0-9]/.test(token));
     const decimals = this.schema.kind === 'number';
     for (let k = 0, cell = first; k < rows; k++, cell += stride) {
       const start = starts[cell]!;

@@ -98,7 +98,7 @@ export function scanRows(
         starts[cell] = ~open;
         ends[cell++] = doubled ? ~close : close;
         position = close + 1;
-        if (trim) while (isBlank(text.charCodeAt(position))) position++;
+        if (trim) while (text.charCodeAt(position) !== delimiter && isBlank(text.charCodeAt(position))) position++;
         code = position < length ? text.charCodeAt(position) : LF;
         if (code !== delimiter && code !== LF && code !== CR)
           throw strayQuote(

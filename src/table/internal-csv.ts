@@ -24,8 +24,10 @@ export interface CsvFormat {
   readonly looseQuotes?: boolean | undefined;
 }
 
-/** Rows that are built before the next column's turn: few enough for the spans to stay in the cache. */
-const BLOCK_ROWS = 2048;
+/** Rows that are built before the next column's turn: few enough for the spans of all columns to stay in the cache. */
+export function blockRows(width: number): number {
+  return Math.max(1, Math.min(2048, Math.floor(32_768 / width)));
+}
 
 /** Options that have been checked. */
 export interface CsvReader {
@@ -105,20 +107,22 @@ export function readHeader(text: string, reader: CsvReader, final: boolean): { n
 /** The declared columns in the source's order. */
 export function matchSchema(names: readonly string[], schema: TableSchema, source: string): ColumnSchema[] {
   const declared = new Map(schema.columns.map((column) => [column.name, column]));
-  const absent = schema.columns.filter((column) => !names.includes(column.name));
+  const present = new Set(names);
+  const absent = schema.columns.filter((column) => !present.has(column.name));
   const extra = names.filter((name) => !declared.has(name));
   if (absent.length > 0 || extra.length > 0) {
     const parts: string[] = [];
-    for (const column of absent) {
-      const near = nearest(column.name, extra);
+    for (const column of absent.slice(0, 6)) {
+      const near = nearest(column.name, extra.slice(0, 200));
       parts.push(
         `column ${shown(column.name)} is declared but not in ${source}${near === undefined ? '' : ` (did you mean ${shown(near)}?)`}`,
       );
     }
-    for (const name of extra) parts.push(`column ${shown(name)} is in ${source} but not declared`);
+    for (const name of extra.slice(0, 6)) parts.push(`column ${shown(name)} is in ${source} but not declared`);
+    const differences = absent.length + extra.length;
     throw new SynthproofError(
       'SCHEMA_MISMATCH',
-      `schema: ${parts.slice(0, 6).join('; ')}${parts.length > 6 ? `; and ${parts.length - 6} more` : ''}; let both name the same columns`,
+      `schema: ${parts.slice(0, 6).join('; ')}${differences > 6 ? `; and ${differences - 6} more` : ''}; let both name the same columns`,
       { argument: 'schema', column: absent[0]?.name ?? extra[0] },
     );
   }
@@ -141,12 +145,13 @@ export function buildTable(
     firstRow: 0,
   };
   const width = columns.length;
-  const spans = createSpans(BLOCK_ROWS * width);
+  const limit = blockRows(width);
+  const spans = createSpans(limit * width);
   let builders: ColumnBuilder[] | undefined;
   let rowCount = 0;
   let position = from;
   for (;;) {
-    scanRows(spans, text, position, true, width, BLOCK_ROWS, reader.scan, rowCount, lineAt);
+    scanRows(spans, text, position, true, width, limit, reader.scan, rowCount, lineAt);
     if (builders === undefined) {
       // Room for as many rows as the first block's mean length promises, and a little more.
       const read = Math.max(1, spans.next - from);

@@ -43,15 +43,17 @@ export class KindGuess {
   /** Takes one present cell. */
   add(text: string): void {
     this.present++;
-    if (this.number) this.checkNumber(text);
-    if (this.day && parseDatetime(text, 'day') === null) this.day = false;
-    if (this.instant && parseDatetime(text, 'millisecond') === null) this.instant = false;
-    if (this.boolean) this.checkBoolean(text);
-    if (!this.overfull && !this.distinct.has(text)) {
+    if (!this.overfull) {
+      // What holds of a text holds of its repetitions.
+      if (this.distinct.has(text)) return;
       this.distinct.add(text);
       this.overfull = this.distinct.size > this.maxLevels;
       if (this.overfull) this.distinct.clear();
     }
+    if (this.number) this.checkNumber(text);
+    if (this.day && parseDatetime(text, 'day') === null) this.day = false;
+    if (this.instant && parseDatetime(text, 'millisecond') === null) this.instant = false;
+    if (this.boolean) this.checkBoolean(text);
   }
 
   /**
@@ -64,24 +66,15 @@ export class KindGuess {
   }
 
   private checkNumber(text: string): void {
+    if (isShortInteger(text)) return;
+    this.integer = false;
     const first = text.charCodeAt(0);
-    if ((first !== 45 && (first < 48 || first > 57)) || text.length > 40 || !this.pattern.test(text)) {
-      this.number = false;
-      this.integer = false;
-      return;
-    }
-    const whole = text.length <= 16 && !text.includes('.') && (text.charCodeAt(text.length - 1) | 32) !== 101;
-    if (whole && isDigits(text)) {
-      const digits = text.length - (first === 45 ? 1 : 0);
-      if (digits > 15) this.number = false;
-      if (text === '-0') this.integer = false;
-    } else {
-      this.integer = false;
-      // Beyond 15 digits a text is an identifier or states more than a double holds, unless it has a point and survives.
-      if (!text.includes('.') && isDigits(text)) this.number = false;
-      else if (significantDigits(text).length > 17 || numberFromText(text) === undefined) this.number = false;
-    }
-    if (!this.number) this.integer = false;
+    if ((first !== 45 && (first < 48 || first > 57)) || text.length > 40 || !this.pattern.test(text)) this.number = false;
+    else if (text === '-0') return;
+    // 16 digits and more without a point are identifiers, or state more than a double holds.
+    else if (isWhole(text)) this.number = false;
+    else if (text.length > 16 || this.pattern === EXPONENT)
+      this.number = significantDigits(text).length <= 17 && numberFromText(text) !== undefined;
   }
 
   private checkBoolean(text: string): void {
@@ -112,7 +105,15 @@ export class KindGuess {
   }
 }
 
-function isDigits(text: string): boolean {
+/** At most 15 digits after an optional minus, without leading zeros or -0. */
+function isShortInteger(text: string): boolean {
+  const start = text.charCodeAt(0) === 45 ? 1 : 0;
+  const digits = text.length - start;
+  if (digits === 0 || digits > 15 || (text.charCodeAt(start) === 48 && text.length > 1)) return false;
+  return isWhole(text);
+}
+
+function isWhole(text: string): boolean {
   for (let i = text.charCodeAt(0) === 45 ? 1 : 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 48 || code > 57) return false;

@@ -3,7 +3,7 @@ import type { JobOptions, Table } from '../types.ts';
 import type { ColumnSchema, TableSchema } from './column-schema.ts';
 import { type BuilderContext, type ColumnBuilder, createBuilder } from './internal-builders.ts';
 import { type TextSource, textChunks } from './internal-chunks.ts';
-import { appendBlock, type CsvFormat, csvReader, matchSchema, readHeader, step } from './internal-csv.ts';
+import { appendBlock, blockRows, type CsvFormat, csvReader, matchSchema, readHeader, step } from './internal-csv.ts';
 import { countLines, createSpans, scanRows } from './internal-csv-scan.ts';
 
 /** Options of {@link readCsvBatches}. */
@@ -105,7 +105,7 @@ class CsvFeed {
     }
     const width = this.columns.length;
     for (;;) {
-      const limit = Math.min(2048, this.batchRows - this.batchRow);
+      const limit = Math.min(blockRows(width), this.batchRows - this.batchRow);
       scanRows(this.spans, this.text, position, final, width, limit, this.reader.scan, this.row, (at) =>
         this.lineAt(at),
       );

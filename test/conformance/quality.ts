@@ -32,7 +32,13 @@ const compat = { mode: 'compat' } as const;
 
 /** The reference spells what JSON cannot hold as text. */
 const asNumber = (cell: Cells[number]): number | null =>
-  cell === null || cell === 'NaN' ? null : cell === 'Infinity' ? Infinity : cell === '-Infinity' ? -Infinity : Number(cell);
+  cell === null || cell === 'NaN'
+    ? null
+    : cell === 'Infinity'
+      ? Infinity
+      : cell === '-Infinity'
+        ? -Infinity
+        : Number(cell);
 
 const asText = (cell: Cells[number]): string | null => (cell === null ? null : String(cell));
 
@@ -40,7 +46,8 @@ const numbers = (cells: Cells, name = 'x'): Column => numberColumn(name, cells.m
 
 /** Numbers as a number column, everything else as levels. */
 function guessed(cells: Cells, name = 'x'): Column {
-  const isNumeric = cells.every((cell) => cell === null || typeof cell === 'number') && cells.some((cell) => cell !== null);
+  const isNumeric =
+    cells.every((cell) => cell === null || typeof cell === 'number') && cells.some((cell) => cell !== null);
   return isNumeric ? numbers(cells, name) : categoryColumn(name, cells.map(asText));
 }
 
@@ -72,7 +79,11 @@ const frame = (data: Frame, metadata: Metadata): Table =>
   createTable(Object.entries(metadata.columns).map(([name, { sdtype }]) => typed(data[name]!, name, sdtype)));
 
 const metricName = (metric: string): string =>
-  metric.startsWith('ks') ? 'KSComplement' : metric.startsWith('tv') ? 'TVComplement' : metric.charAt(0).toUpperCase() + metric.slice(1);
+  metric.startsWith('ks')
+    ? 'KSComplement'
+    : metric.startsWith('tv')
+      ? 'TVComplement'
+      : metric.charAt(0).toUpperCase() + metric.slice(1);
 
 function reportOf(result: QualityResult): unknown {
   const { thresholds } = result;
@@ -120,7 +131,10 @@ export const qualityFunctions: FunctionTable = {
   correlationSimilarity: ({ real, synthetic, coefficient, realCorrelationThreshold }) => {
     const names = Object.keys(real);
     if (names.some((name) => constant(real[name]) || constant(synthetic[name]))) return { error: 'ConstantInputError' };
-    const pair = (data: Frame): [Column, Column] => [numbers(data[names[0]!]!, names[0]), numbers(data[names[1]!]!, names[1])];
+    const pair = (data: Frame): [Column, Column] => [
+      numbers(data[names[0]!]!, names[0]),
+      numbers(data[names[1]!]!, names[1]),
+    ];
     const measure = correlationSimilarity(pair(real), pair(synthetic), {
       ...compat,
       coefficient: coefficient?.toLowerCase(),

@@ -1,0 +1,40 @@
+export {
+  type AuditDisparity,
+  auditBias,
+  type BiasAudit,
+  type BiasAuditSpec,
+  type BiasFacet,
+  type FacetSide,
+} from './audit-bias.ts';
+export {
+  type BiasAmplification,
+  type BiasAmplificationSpec,
+  biasAmplification,
+  type RateChange,
+} from './bias-amplification.ts';
+export { biasReport } from './bias-report.ts';
+export { demographicParityDifference } from './demographic-parity-difference.ts';
+export { demographicParityRatio } from './demographic-parity-ratio.ts';
+export { equalOpportunityDifference } from './equal-opportunity-difference.ts';
+export { equalOpportunityRatio } from './equal-opportunity-ratio.ts';
+export { type EqualizedOddsDifferenceOptions, equalizedOddsDifference } from './equalized-odds-difference.ts';
+export { type EqualizedOddsRatioOptions, equalizedOddsRatio } from './equalized-odds-ratio.ts';
+export { type GroupCell, type GroupTable, type GroupTableSpec, groupTable } from './group-table.ts';
+export type { GapChange, ParityChange } from './internal-changes.ts';
+export type { Disparity, DisparityOptions } from './internal-disparity.ts';
+export type { OutcomeSpec } from './internal-encode.ts';
+export type { FrameAggregate, FrameGroup, FrameStratum, MetricFrame } from './internal-frame.ts';
+export type { ExcludedGroup, GroupMetricName, ZeroDivision } from './internal-rates.ts';
+export type { GroupShare } from './internal-shares.ts';
+export { mergeGroupTables } from './merge-group-tables.ts';
+export { type MetricFrameOptions, metricFrame } from './metric-frame.ts';
+export { type RegressionFrameSpec, regressionFrame } from './regression-frame.ts';
+export {
+  type Representation,
+  type RepresentationOptions,
+  representation,
+  type ShareReference,
+} from './representation.ts';
+export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
+export { type ShareComparison, shareComparison } from './share-comparison.ts';
+export { type ZhaoAmplification, type ZhaoContribution, zhaoAmplification } from './zhao-amplification.ts';

@@ -1,0 +1,126 @@
+import { canonicalJson } from '../hash/canonical-json.ts';
+import { sha256Hex } from '../hash/sha256-hex.ts';
+import type { JobOptions, Table } from '../types.ts';
+import { growTree } from './internal-grow.ts';
+import { leafSizes, toTreeModel } from './internal-leaves.ts';
+import { checkAbort } from './internal-options.ts';
+import { type PlannedColumn, type PlanReport, planColumns } from './internal-plan.ts';
+import type { EncodedColumn, GrowLimits } from './internal-predictor.ts';
+import { pruneByError } from './internal-prune.ts';
+import { classTarget, valueTarget } from './internal-target.ts';
+import type { ColumnModel, FitReport, TreeBasedModel, TreeModel } from './model-types.ts';
+
+/** Everything a fit decides, with defaults filled in. */
+export interface FitSettings {
+  readonly limits: GrowLimits;
+  readonly rareLevelMin: number;
+  readonly identifiers: readonly string[];
+  readonly measurements: readonly string[];
+  readonly synthesize: readonly string[];
+  readonly numericSplit: 'value' | 'rank';
+  readonly prune: 'none' | 'error';
+  readonly smoothing: 'none' | 'interpolate';
+  /** Whether columns predict later ones. */
+  readonly sequential: boolean;
+  /** Names of synthesised columns in visiting order, chosen from the planned columns. */
+  readonly order: (columns: readonly PlannedColumn[]) => readonly string[];
+}
+
+/** The fields of a tree-based model that a fit makes; `digest` covers them together with kind and version. */
+export type FittedParts = Omit<TreeBasedModel, 'kind' | 'version' | 'digest'>;
+
+/** Fits the trees of all synthesised columns. */
+export function fitTrees(table: Table, settings: FitSettings, job: JobOptions): FittedParts {
+  const { limits } = settings;
+  const { columns, report } = planColumns(table, { ...settings, minLeaf: limits.minLeaf });
+  const order = settings.order(columns).map((name) => columns.findIndex((planned) => planned.column.name === name));
+  const predictors: EncodedColumn[] = [];
+  if (settings.sequential)
+    for (const planned of columns) if (planned.role === 'kept' && planned.encoded) predictors.push(planned.encoded);
+  const models = columns.map((planned) => toColumnModel(planned, null, null));
+  const trees: FitReport['trees'][number][] = [];
+  for (let step = 0; step < order.length; step++) {
+    checkAbort(job.signal, 'fit');
+    const position = order[step]!;
+    const planned = columns[position]!;
+    const fitted = fitColumn(planned, predictors, table.rowCount, settings);
+    models[position] = toColumnModel(planned, fitted.missing, fitted.value);
+    if (fitted.value) trees.push({ column: planned.column.name, ...leafSizes(fitted.value) });
+    if (settings.sequential && planned.role === 'modelled') predictors.push(planned.encoded!);
+    job.onProgress?.({ stage: 'fit', done: step + 1, total: order.length });
+  }
+  return {
+    embedsTrainingValues: true,
+    columns: models,
+    order,
+    smoothing: settings.smoothing,
+    report: makeReport(table.rowCount, report, trees),
+  };
+}
+
+/** Adds kind, version and the digest that keys every draw. */
+export function sealModel<Kind extends string>(
+  kind: Kind,
+  parts: FittedParts,
+): FittedParts & { readonly kind: Kind; readonly version: 1; readonly digest: string } {
+  const model = { kind, version: 1 as const, ...parts };
+  return { ...model, digest: sha256Hex(canonicalJson(model)) };
+}
+
+function fitColumn(
+  planned: PlannedColumn,
+  predictors: readonly EncodedColumn[],
+  rowCount: number,
+  settings: FitSettings,
+): { missing: TreeModel | null; value: TreeModel | null } {
+  const { limits } = settings;
+  const sorted = [...predictors].sort((a, b) => a.column - b.column);
+  let missing: TreeModel | null = null;
+  if (planned.missing) {
+    const everyRow = Int32Array.from({ length: rowCount }, (_, i) => i);
+    const grown = growTree(sorted, classTarget(planned.missing, 2), everyRow, rowCount, limits);
+    missing = toTreeModel(grown, planned.missing);
+  }
+  if (planned.role !== 'modelled') return { missing, value: null };
+  const encoded = planned.encoded!;
+  const rows = observedRows(encoded);
+  const target = valueTarget(encoded, rows, settings.numericSplit);
+  const grown = growTree(sorted, target, rows, rowCount, limits);
+  const kept = settings.prune === 'error' && !encoded.numeric ? pruneByError(grown, encoded, limits.complexity) : grown;
+  return { missing, value: toTreeModel(kept, encoded.codes) };
+}
+
+function observedRows({ codes, size }: EncodedColumn): Int32Array {
+  const rows = new Int32Array(codes.length);
+  let n = 0;
+  for (let i = 0; i < codes.length; i++) if (codes[i] !== size) rows[n++] = i;
+  return rows.slice(0, n);
+}
+
+function toColumnModel(planned: PlannedColumn, missing: TreeModel | null, value: TreeModel | null): ColumnModel {
+  const { column, role, placeholder, encoded } = planned;
+  const numeric = column.kind === 'number' || column.kind === 'integer' || column.kind === 'datetime';
+  let values: number[] = [];
+  if (role === 'modelled' && numeric) values = Array.from(encoded!.values);
+  if (role === 'constant' && column.kind !== 'category')
+    values = [numeric ? column.values[0]! + 0 : planned.constant];
+  return {
+    name: column.name,
+    kind: column.kind,
+    unit: planned.unit,
+    role,
+    values,
+    labels: [...planned.labels],
+    pooledCode: planned.pooledCode,
+    decimals: planned.decimals,
+    prefix: placeholder.prefix,
+    firstId: placeholder.firstId,
+    idStep: placeholder.idStep,
+    missing,
+    value,
+  };
+}
+
+function makeReport(rows: number, plan: PlanReport, trees: FitReport['trees']): FitReport {
+  return { rows, ...plan, trees };
+}

@@ -1,0 +1,78 @@
+import { SynthproofError } from '../errors.ts';
+import { fullBitmap } from '../table/internal-bitmap.ts';
+import { categoryColumn } from '../table/category-column.ts';
+import type { CategoryColumn, Column } from '../types.ts';
+import type { ColumnModel } from './model-types.ts';
+
+/** Validity bitmap of a column with these rows absent; undefined when none is. */
+export function validityOf(absent: Uint8Array | null): Uint8Array | undefined {
+  if (absent === null || !absent.includes(1)) return undefined;
+  const bits = fullBitmap(absent.length);
+  for (let i = 0; i < absent.length; i++) if (absent[i] === 1) bits[i >> 3]! &= ~(1 << (i & 7));
+  return bits;
+}
+
+/** A modelled column from its drawn numbers or codes. */
+export function valueColumn(column: ColumnModel, values: Float64Array, absent: Uint8Array | null): Column {
+  const validity = validityOf(absent);
+  const { name } = column;
+  const rest = validity ? { name, validity } : { name };
+  switch (column.kind) {
+    case 'category': {
+      const codes = Int32Array.from(values);
+      if (validity) for (let i = 0; i < codes.length; i++) if (absent![i] === 1) codes[i] = -1;
+      return { kind: 'category', codes, labels: column.labels, ...rest };
+    }
+    case 'boolean': {
+      const bits = Uint8Array.from(values);
+      if (validity) for (let i = 0; i < bits.length; i++) if (absent![i] === 1) bits[i] = 0;
+      return { kind: 'boolean', values: bits, ...rest };
+    }
+    case 'datetime':
+      return { kind: 'datetime', values, unit: column.unit ?? 'millisecond', ...rest };
+    case 'integer':
+      return { kind: 'integer', values, ...rest };
+    default:
+      return { kind: 'number', values, ...rest };
+  }
+}
+
+/** One value in every row. */
+export function constantColumn(column: ColumnModel, rows: number): Column {
+  const value = column.kind === 'category' ? 0 : column.values[0]!;
+  return valueColumn(column, new Float64Array(rows).fill(value), null);
+}
+
+/** No value in any row. */
+export function missingColumn(column: ColumnModel, rows: number): Column {
+  const absent = new Uint8Array(rows).fill(1);
+  if (column.kind !== 'text') return valueColumn(column, new Float64Array(rows).fill(Number.NaN), absent);
+  const validity = validityOf(absent);
+  const text = { kind: 'text' as const, name: column.name, values: new Array<string>(rows).fill('') };
+  return validity ? { ...text, validity } : text;
+}
+
+/** Placeholders: row i of every sample has the same one, whatever the seed. */
+export function identifierColumn(column: ColumnModel, rows: number, offset: number, absent: Uint8Array | null): Column {
+  if (column.kind === 'text' || column.kind === 'category') {
+    const texts: (string | null)[] = new Array(rows);
+    for (let i = 0; i < rows; i++) texts[i] = absent?.[i] === 1 ? null : `${column.prefix}${offset + i + 1}`;
+    if (column.kind === 'category') return categoryColumn(column.name, texts) satisfies CategoryColumn;
+    const validity = validityOf(absent);
+    const values = texts.map((text) => text ?? '');
+    return validity
+      ? { kind: 'text', name: column.name, values, validity }
+      : { kind: 'text', name: column.name, values };
+  }
+  const last = column.firstId + column.idStep * (offset + rows);
+  if (!Number.isSafeInteger(last))
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `offset: placeholders of "${column.name}" would pass 2^53 at row ${offset + rows}; use smaller row numbers`,
+      { argument: 'offset', column: column.name },
+    );
+  const values = new Float64Array(rows);
+  for (let i = 0; i < rows; i++)
+    values[i] = absent?.[i] === 1 ? Number.NaN : column.firstId + column.idStep * (offset + i);
+  return valueColumn(column, values, absent);
+}

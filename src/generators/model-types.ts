@@ -1,0 +1,116 @@
+import type { ColumnKind, Model } from '../types.ts';
+
+/** A decision tree whose leaves hold the training values that are drawn from. Nodes stand in preorder: the left child of node i is i + 1. */
+export interface TreeModel {
+  /** Per node: position in the model's `columns` of the column it asks, or -1 for a leaf. */
+  readonly feature: readonly number[];
+  /**
+   * Per node: a numeric column goes left when its value is at most this; a category column when its code's bit is set in
+   * the words of `sets` that start here; a leaf holds its leaf number.
+   */
+  readonly split: readonly number[];
+  /** Per node: the right child, 0 for a leaf. */
+  readonly right: readonly number[];
+  /** Per node: 1 when a missing value (or a level never seen in training) goes left, else 0. */
+  readonly unknownLeft: readonly number[];
+  /** 32-bit words of the category splits, as signed integers: bit b of word w stands for code 32 w + b; the code after the last is "missing". */
+  readonly sets: readonly number[];
+  /** Per leaf, and once more at the end: where its entries of `codes` and `counts` start. */
+  readonly leaves: readonly number[];
+  /** Donor values, as positions in the column's `values` (numeric) or as codes, ascending within a leaf. */
+  readonly codes: readonly number[];
+  /** Rows of each donor value. */
+  readonly counts: readonly number[];
+}
+
+/**
+ * How a column is treated. `modelled`: drawn from its trees. `identifier`: replaced by placeholders that do not occur in
+ * the source. `constant`: one value, repeated. `allMissing`: always missing, since nothing (or too little) was observed.
+ * `kept`: not synthesised; the caller hands the real cells back in at sampling.
+ */
+export type ColumnRole = 'modelled' | 'identifier' | 'constant' | 'allMissing' | 'kept';
+
+/** One column of a fitted model. */
+export interface ColumnModel {
+  /** Name. */
+  readonly name: string;
+  /** Kind in the source, and in every sample. */
+  readonly kind: ColumnKind;
+  /** Unit of a datetime column; null for other kinds. */
+  readonly unit: 'day' | 'millisecond' | null;
+  /** Treatment. */
+  readonly role: ColumnRole;
+  /** Distinct observed values of a numeric column, ascending; empty otherwise. */
+  readonly values: readonly number[];
+  /** Labels that a category column can show after pooling, sorted by code unit; empty otherwise. */
+  readonly labels: readonly string[];
+  /** Code of the pooled level in `labels`; -1 when nothing was pooled. Unseen labels of kept columns are read as it. */
+  readonly pooledCode: number;
+  /** Largest number of decimals among the observed values, at most 15: smoothed draws are rounded to it. */
+  readonly decimals: number;
+  /** Text before the row number of a placeholder; '' unless an identifier of kind text or category. */
+  readonly prefix: string;
+  /** Identifier of row 0 when it is numeric; 0 otherwise. */
+  readonly firstId: number;
+  /** 1 when numeric identifiers ascend, -1 when they descend. */
+  readonly idStep: number;
+  /** Tree of the missing indicator (code 1 = missing); null when no cell is missing. */
+  readonly missing: TreeModel | null;
+  /** Tree of the observed values; null unless modelled. */
+  readonly value: TreeModel | null;
+}
+
+/** What the fit did to the table beyond modelling it: nothing is left out silently. */
+export interface FitReport {
+  /** Training rows. */
+  readonly rows: number;
+  /** Columns that copy one value. */
+  readonly constant: readonly string[];
+  /** Columns whose every cell will be missing, with the number of observed cells (fewer than `minLeaf`) that were given up. */
+  readonly allMissing: readonly { readonly column: string; readonly observed: number }[];
+  /** Columns replaced by placeholders, and why. */
+  readonly identifiers: readonly { readonly column: string; readonly reason: 'asked' | 'text' | 'all-distinct' }[];
+  /** Levels with fewer than `rareLevelMin` rows that were pooled into one: how many levels and rows, and the label they share. */
+  readonly pooled: readonly {
+    readonly column: string;
+    readonly levels: number;
+    readonly rows: number;
+    readonly label: string;
+  }[];
+  /** Columns that are not synthesised. */
+  readonly kept: readonly string[];
+  /** Leaves per modelled column and the rows of its smallest leaf, in visiting order. */
+  readonly trees: readonly { readonly column: string; readonly leaves: number; readonly smallestLeaf: number }[];
+}
+
+/** What every model of this folder's tree sampler has. */
+export interface TreeBasedModel extends Model {
+  /** Always true: leaves hold training values. Treat the model as personal data when the source is. */
+  readonly embedsTrainingValues: true;
+  /** Columns in table order. */
+  readonly columns: readonly ColumnModel[];
+  /** Positions of the synthesised columns in the order they are drawn. */
+  readonly order: readonly number[];
+  /** How a numeric draw leaves the donor values; see {@link CartOptions}. */
+  readonly smoothing: 'none' | 'interpolate';
+  /** SHA-256 (hex) of the canonical JSON of all fields above and `kind`, `version`, `report`: keys every draw. */
+  readonly digest: string;
+  /** What was pooled, replaced, constant or given up. */
+  readonly report: FitReport;
+}
+
+/** Sequential CART: each column drawn from a tree on the columns before it. */
+export interface CartModel extends TreeBasedModel {
+  /** Discriminant. */
+  readonly kind: 'cart';
+  /** Format and sampling algorithm. */
+  readonly version: 1;
+}
+
+/** Independent marginals: each column drawn alone, the baseline of every report. */
+export interface IndependentModel extends TreeBasedModel {
+  /** Discriminant. */
+  readonly kind: 'independent';
+  /** Format and sampling algorithm. */
+  readonly version: 1;
+}

@@ -1,0 +1,34 @@
+export { boundaryAdherence } from './boundary-adherence.ts';
+export { categoryAdherence } from './category-adherence.ts';
+export type { CategoryCoverageMeasure } from './category-coverage.ts';
+export { categoryCoverage } from './category-coverage.ts';
+export type { ContingencySimilarityMeasure, ContingencySimilarityOptions } from './contingency-similarity.ts';
+export { contingencySimilarity } from './contingency-similarity.ts';
+export type { CorrelationSimilarityMeasure, CorrelationSimilarityOptions } from './correlation-similarity.ts';
+export { correlationSimilarity } from './correlation-similarity.ts';
+export { ksComplement } from './ks-complement.ts';
+export type { DiagnosticResult } from './measure-diagnostic.ts';
+export { measureDiagnostic } from './measure-diagnostic.ts';
+export type { MeasureQualityOptions } from './measure-quality.ts';
+export { measureQuality } from './measure-quality.ts';
+export type { MissingValueSimilarityMeasure } from './missing-value-similarity.ts';
+export { missingValueSimilarity } from './missing-value-similarity.ts';
+export type { NewRowSynthesisMeasure, NewRowSynthesisOptions } from './new-row-synthesis.ts';
+export { newRowSynthesis } from './new-row-synthesis.ts';
+export type { QualityMeasure, QualityMeasureOptions, QualityMode, QualityReason } from './quality-measure.ts';
+export type { QualityReportOptions } from './quality-report.ts';
+export { qualityReport } from './quality-report.ts';
+export type {
+  NoiseFloor,
+  QualityColumn,
+  QualityHistogram,
+  QualityPair,
+  QualityResult,
+  QualityScore,
+  SkippedColumn,
+} from './quality-result.ts';
+export { rangeCoverage } from './range-coverage.ts';
+export type { StatisticSimilarityMeasure, StatisticSimilarityOptions } from './statistic-similarity.ts';
+export { statisticSimilarity } from './statistic-similarity.ts';
+export { tableStructure } from './table-structure.ts';
+export { tvComplement } from './tv-complement.ts';
