@@ -15,12 +15,21 @@ export interface AdultSplit {
 /** Reads adult.csv and splits it as its README says. */
 export function readAdult(csv: string): AdultSplit {
   const names = csv.slice(0, csv.indexOf('\n')).trim().split(',');
-  const columns = names.map((name) => ({ name, kind: (NUMERIC.includes(name) ? 'integer' : 'category') as ColumnKind }));
+  const columns = names.map((name) => ({
+    name,
+    kind: (NUMERIC.includes(name) ? 'integer' : 'category') as ColumnKind,
+  }));
   const table = parseCsv(csv, { schema: { columns }, nullTokens: [] });
   const rows = Array.from({ length: table.rowCount }, (_, row) => row);
   return {
-    train: takeRows(table, rows.filter((row) => row % 5 !== 0)),
-    holdout: takeRows(table, rows.filter((row) => row % 5 === 0)),
+    train: takeRows(
+      table,
+      rows.filter((row) => row % 5 !== 0),
+    ),
+    holdout: takeRows(
+      table,
+      rows.filter((row) => row % 5 === 0),
+    ),
   };
 }
 

@@ -241,7 +241,7 @@ function disparityFindings(facet: BiasFacet, outcome: string, alpha: number, pre
       const unequal = one.equalityPValue;
       findings.push({
         level: 'note',
-        text: `${facet.name}: ${what} in the ${name}${where}: greatest difference between ${count(one.groups, 'group')} is ${points(one.value)} points${one.interval === undefined ? '' : ` ${pointsInterval(one.interval)}`}${between}${one.nullExpectation === undefined ? '' : `; equal groups of these sizes would show ${points(one.nullExpectation)} points`}${adjustedWords(one.pAdjusted)}${unequal === undefined || one.groups < 3 ? '' : `; all groups together ${unequal <= alpha ? 'differ beyond chance' : 'show no difference beyond chance'} (${pText(unequal)})`}`,
+        text: `${facet.name}: ${what} in the ${name}${where}: greatest difference between ${count(one.groups, 'group')} is ${points(one.value)} points${one.interval === undefined ? '' : ` ${pointsInterval(one.interval)}`}${between}${one.nullExpectation === undefined ? '' : `; equal groups of these sizes would show ${points(one.nullExpectation)} points`}${one.pAdjusted === null ? '' : `; a maximum this large among equal groups: adjusted ${pText(one.pAdjusted)}`}${unequal === undefined || one.groups < 3 ? '' : `; all groups together ${unequal <= alpha ? 'differ beyond chance' : 'show no difference beyond chance'} (${pText(unequal)})`}`,
       });
     }
   return findings;

@@ -28,6 +28,12 @@ export type { ExcludedGroup, GroupMetricName, ZeroDivision } from './internal-ra
 export type { GroupShare } from './internal-shares.ts';
 export { mergeGroupTables } from './merge-group-tables.ts';
 export { type MetricFrameOptions, metricFrame } from './metric-frame.ts';
+export {
+  type PairDisparity,
+  type PairwiseDisparities,
+  type PairwiseDisparitiesOptions,
+  pairwiseDisparities,
+} from './pairwise-disparities.ts';
 export { type RegressionFrameSpec, regressionFrame } from './regression-frame.ts';
 export {
   type Representation,

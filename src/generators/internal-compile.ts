@@ -42,13 +42,18 @@ export function compileTree(tree: TreeModel): CompiledTree {
  * The leaf a row falls in. Predictors hold values (NaN missing) for numeric columns, and codes for category columns:
  * the code after the last is "missing", -1 a label the model never saw.
  */
-export function walk(tree: CompiledTree, predictors: readonly Float64Array[], numeric: Uint8Array, row: number): number {
+export function walk(
+  tree: CompiledTree,
+  predictors: readonly Float64Array[],
+  numeric: Uint8Array,
+  row: number,
+): number {
   const { feature, split, right, unknownLeft, sets } = tree;
   let node = 0;
   for (let column = feature[0]!; column >= 0; column = feature[node]!) {
     const value = predictors[column]![row]!;
     let left: boolean;
-    if (numeric[column] === 1) left = value <= split[node]! || (value !== value && unknownLeft[node] === 1);
+    if (numeric[column] === 1) left = value <= split[node]! || (Number.isNaN(value) && unknownLeft[node] === 1);
     else if (value < 0) left = unknownLeft[node] === 1;
     else left = ((sets[split[node]! + (value >> 5)]! >>> (value & 31)) & 1) === 1;
     node = left ? node + 1 : right[node]!;

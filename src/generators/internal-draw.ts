@@ -14,8 +14,6 @@ export interface DrawContext {
   readonly predictors: Float64Array[];
   /** Per column, 1 when its values are numbers. */
   readonly numeric: Uint8Array;
-  /** How a numeric draw leaves the donor values. */
-  readonly smoothing: 'none' | 'interpolate';
 }
 
 /** 53 bits of two words as a fraction in [0, 1). */
@@ -56,7 +54,7 @@ export function drawValues(
   const { key, offset, rows, predictors, numeric } = context;
   const [k0, k1, k2, k3] = key as unknown as [number, number, number, number];
   const isNumber = numeric[position] === 1;
-  const smooth = isNumber && context.smoothing === 'interpolate';
+  const smooth = isNumber && column.smooth;
   const table = isNumber ? Float64Array.from(column.values) : new Float64Array(0);
   const missing = isNumber ? Number.NaN : column.kind === 'boolean' ? 2 : column.labels.length;
   const words = new Uint32Array(4);

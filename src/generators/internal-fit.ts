@@ -4,7 +4,7 @@ import type { JobOptions, Table } from '../types.ts';
 import { growTree } from './internal-grow.ts';
 import { leafSizes, toTreeModel } from './internal-leaves.ts';
 import { checkAbort } from './internal-options.ts';
-import { type PlannedColumn, type PlanReport, planColumns } from './internal-plan.ts';
+import { type PlannedColumn, planColumns } from './internal-plan.ts';
 import type { EncodedColumn, GrowLimits } from './internal-predictor.ts';
 import { pruneByError } from './internal-prune.ts';
 import { classTarget, valueTarget } from './internal-target.ts';
@@ -19,7 +19,7 @@ export interface FitSettings {
   readonly synthesize: readonly string[];
   readonly numericSplit: 'value' | 'rank';
   readonly prune: 'none' | 'error';
-  readonly smoothing: 'none' | 'interpolate';
+  readonly smoothing: 'none' | 'interpolate' | 'auto';
   /** Whether columns predict later ones. */
   readonly sequential: boolean;
   /** Names of synthesised columns in visiting order, chosen from the planned columns. */
@@ -37,14 +37,14 @@ export function fitTrees(table: Table, settings: FitSettings, job: JobOptions): 
   const predictors: EncodedColumn[] = [];
   if (settings.sequential)
     for (const planned of columns) if (planned.role === 'kept' && planned.encoded) predictors.push(planned.encoded);
-  const models = columns.map((planned) => toColumnModel(planned, null, null));
+  const models = columns.map((planned) => toColumnModel(planned, settings.smoothing, null, null));
   const trees: FitReport['trees'][number][] = [];
   for (let step = 0; step < order.length; step++) {
     checkAbort(job.signal, 'fit');
     const position = order[step]!;
     const planned = columns[position]!;
     const fitted = fitColumn(planned, predictors, table.rowCount, settings);
-    models[position] = toColumnModel(planned, fitted.missing, fitted.value);
+    models[position] = toColumnModel(planned, settings.smoothing, fitted.missing, fitted.value);
     if (fitted.value) trees.push({ column: planned.column.name, ...leafSizes(fitted.value) });
     if (settings.sequential && planned.role === 'modelled') predictors.push(planned.encoded!);
     job.onProgress?.({ stage: 'fit', done: step + 1, total: order.length });
@@ -53,8 +53,12 @@ export function fitTrees(table: Table, settings: FitSettings, job: JobOptions): 
     embedsTrainingValues: true,
     columns: models,
     order,
-    smoothing: settings.smoothing,
-    report: makeReport(table.rowCount, report, trees),
+    report: {
+      rows: table.rowCount,
+      ...report,
+      smoothed: models.filter((column) => column.smooth).map((column) => column.name),
+      trees,
+    },
   };
 }
 
@@ -97,13 +101,17 @@ function observedRows({ codes, size }: EncodedColumn): Int32Array {
   return rows.slice(0, n);
 }
 
-function toColumnModel(planned: PlannedColumn, missing: TreeModel | null, value: TreeModel | null): ColumnModel {
+function toColumnModel(
+  planned: PlannedColumn,
+  smoothing: FitSettings['smoothing'],
+  missing: TreeModel | null,
+  value: TreeModel | null,
+): ColumnModel {
   const { column, role, placeholder, encoded } = planned;
   const numeric = column.kind === 'number' || column.kind === 'integer' || column.kind === 'datetime';
   let values: number[] = [];
   if (role === 'modelled' && numeric) values = Array.from(encoded!.values);
-  if (role === 'constant' && column.kind !== 'category')
-    values = [numeric ? column.values[0]! + 0 : planned.constant];
+  if (role === 'constant' && column.kind !== 'category') values = [numeric ? column.values[0]! + 0 : planned.constant];
   return {
     name: column.name,
     kind: column.kind,
@@ -113,6 +121,7 @@ function toColumnModel(planned: PlannedColumn, missing: TreeModel | null, value:
     labels: [...planned.labels],
     pooledCode: planned.pooledCode,
     decimals: planned.decimals,
+    smooth: role === 'modelled' && numeric && isSmooth(encoded!, smoothing),
     prefix: placeholder.prefix,
     firstId: placeholder.firstId,
     idStep: placeholder.idStep,
@@ -121,6 +130,10 @@ function toColumnModel(planned: PlannedColumn, missing: TreeModel | null, value:
   };
 }
 
-function makeReport(rows: number, plan: PlanReport, trees: FitReport['trees']): FitReport {
-  return { rows, ...plan, trees };
+/** `auto` smooths columns with a distinct value for at least every second row: such values tell whose they are, and are not heaped. */
+function isSmooth({ codes, size }: EncodedColumn, smoothing: FitSettings['smoothing']): boolean {
+  if (smoothing !== 'auto') return smoothing === 'interpolate';
+  let observed = 0;
+  for (let i = 0; i < codes.length; i++) if (codes[i] !== size) observed++;
+  return 2 * size >= observed;
 }

@@ -155,7 +155,14 @@ function divide(
 }
 
 /** For a node-ordered view, 1 for each code on the left; null for views cut by position. */
-function leftLevels(view: View, best: Cut, rows: Int32Array, target: Target, node: Node, work: Work): Uint8Array | null {
+function leftLevels(
+  view: View,
+  best: Cut,
+  rows: Int32Array,
+  target: Target,
+  node: Node,
+  work: Work,
+): Uint8Array | null {
   if (!view.nodeOrdered) return null;
   orderByMean(view, rows, target.score, node, work);
   const left = new Uint8Array(view.size + 1);
@@ -216,7 +223,8 @@ function makeView(predictor: EncodedColumn, target: Target, rows: Int32Array): V
     const { codes, size } = predictor;
     return { codes, size, nodeOrdered: false, sorted: big ? sortRows(codes, size + 1, rows) : null };
   }
-  if (target.classes === 1 && !big) return { codes: predictor.codes, size: predictor.size, nodeOrdered: true, sorted: null };
+  if (target.classes === 1 && !big)
+    return { codes: predictor.codes, size: predictor.size, nodeOrdered: true, sorted: null };
   const ranks =
     target.classes > 1
       ? orderLevels(predictor, target.klass, target.classes, rows, 0, rows.length)

@@ -1,5 +1,4 @@
 import { SynthproofError } from '../errors.ts';
-import { columnNames } from '../table/column-names.ts';
 import { createTable } from '../table/create-table.ts';
 import { getColumn } from '../table/get-column.ts';
 import { normalizeColumn } from '../table/normalize-column.ts';
@@ -10,7 +9,7 @@ export function checkWhole(argument: string, value: number, least: number): void
   if (!Number.isSafeInteger(value) || value < least)
     throw new SynthproofError(
       'BAD_OPTION',
-      `${argument}: expected a whole number of at least ${least}, received ${value}`,
+      `${argument}: expected a whole number of at least ${least}, received ${value}; mend the option`,
       { argument },
     );
 }
@@ -29,28 +28,58 @@ export function checkNames(argument: string, table: Table, names: readonly strin
   }
 }
 
+/** Checks the options that every tree-based fit shares. */
+export function checkColumnOptions(
+  table: Table,
+  options: {
+    readonly rareLevelMin: number;
+    readonly identifiers: readonly string[];
+    readonly measurements: readonly string[];
+    readonly synthesize: readonly string[];
+  },
+): void {
+  const { rareLevelMin, identifiers, measurements, synthesize } = options;
+  checkWhole('rareLevelMin', rareLevelMin, 0);
+  checkNames('identifiers', table, identifiers);
+  checkNames('measurements', table, measurements);
+  checkNames('synthesize', table, synthesize);
+  if (synthesize.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      'synthesize: expected at least one column, received none; leave the option out to synthesise all columns',
+      { argument: 'synthesize' },
+    );
+  for (const name of measurements)
+    if (identifiers.includes(name) || getColumn(table, name).kind === 'text')
+      throw new SynthproofError(
+        'BAD_OPTION',
+        `measurements: column "${name}" is ${identifiers.includes(name) ? 'also listed in identifiers' : 'of kind text'}, so it is replaced, not modelled; ${identifiers.includes(name) ? 'list it once' : 'cast it to category'}`,
+        { argument: 'measurements', column: name },
+      );
+}
+
 /** Checks a table that a caller may have put together by hand, and brings its bitmaps into normal form. */
-export function checkTable(argument: string, table: Table): Table {
+export function checkTable(table: Table, minLeaf: number): Table {
   const checked = createTable(table.columns);
   if (checked.columns.length === 0 || checked.rowCount === 0)
     throw new SynthproofError(
       'EMPTY_INPUT',
-      `${argument}: expected at least one column and one row, received ${checked.columns.length} columns and ${checked.rowCount} rows; give it data`,
-      { argument },
+      `table: expected at least one column and one row, received ${checked.columns.length} columns and ${checked.rowCount} rows; give it data`,
+      { argument: 'table' },
     );
   if (table.rowCount !== checked.rowCount)
     throw new SynthproofError(
       'LENGTH_MISMATCH',
-      `${argument}: rowCount says ${table.rowCount}, its columns hold ${checked.rowCount} rows; build it with createTable`,
-      { argument },
+      `table: rowCount says ${table.rowCount}, its columns hold ${checked.rowCount} rows; build it with createTable`,
+      { argument: 'table' },
+    );
+  if (checked.rowCount < minLeaf)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `minLeaf: expected at most the table's ${checked.rowCount} rows, received ${minLeaf}; give more rows, or lower minLeaf knowing that draws then come from fewer people`,
+      { argument: 'minLeaf' },
     );
   return { rowCount: checked.rowCount, columns: checked.columns.map(normalizeColumn) };
-}
-
-/** The names of the table that the list does not hold, in table order. */
-export function otherNames(table: Table, names: readonly string[]): string[] {
-  const listed = new Set(names);
-  return columnNames(table).filter((name) => !listed.has(name));
 }
 
 /** Throws `ABORTED` when the caller asked for it. */

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
-import { fullBitmap } from '../table/internal-bitmap.ts';
 import { categoryColumn } from '../table/category-column.ts';
+import { fullBitmap } from '../table/internal-bitmap.ts';
 import type { CategoryColumn, Column } from '../types.ts';
 import type { ColumnModel } from './model-types.ts';
 

@@ -28,7 +28,6 @@ export function sampleTrees(
     rows,
     predictors: model.columns.map(() => new Float64Array(0)),
     numeric: Uint8Array.from(model.columns, isNumeric),
-    smoothing: model.smoothing,
   };
   const out: Column[] = new Array(model.columns.length);
   for (const [position, real] of kept) {

@@ -53,7 +53,15 @@ export interface Node {
 }
 
 /** Searches one numeric or pre-ordered view for a score target. */
-export function searchScores(view: View, index: number, rows: Int32Array, y: Float64Array, node: Node, work: Work, best: Cut): void {
+export function searchScores(
+  view: View,
+  index: number,
+  rows: Int32Array,
+  y: Float64Array,
+  node: Node,
+  work: Work,
+  best: Cut,
+): void {
   const { codes, size, sorted } = view;
   const { start, end, minLeaf, weight } = node;
   const n = end - start;
@@ -140,7 +148,15 @@ export function orderByMean(view: View, rows: Int32Array, y: Float64Array, node:
 }
 
 /** Searches a category view for a score target, levels ordered by their mean. */
-export function searchLevels(view: View, index: number, rows: Int32Array, y: Float64Array, node: Node, work: Work, best: Cut): void {
+export function searchLevels(
+  view: View,
+  index: number,
+  rows: Int32Array,
+  y: Float64Array,
+  node: Node,
+  work: Work,
+  best: Cut,
+): void {
   const levels = orderByMean(view, rows, y, node, work);
   const { count, sum, order } = work;
   const n = node.end - node.start;
@@ -159,7 +175,15 @@ export function searchLevels(view: View, index: number, rows: Int32Array, y: Flo
 }
 
 /** Searches one view, numeric or pre-ordered, for a target of three or more classes. */
-export function searchClasses(view: View, index: number, rows: Int32Array, target: Target, node: Node, work: Work, best: Cut): void {
+export function searchClasses(
+  view: View,
+  index: number,
+  rows: Int32Array,
+  target: Target,
+  node: Node,
+  work: Work,
+  best: Cut,
+): void {
   const { codes, size, sorted } = view;
   const { klass } = target;
   const { start, end } = node;

@@ -48,6 +48,8 @@ export interface ColumnModel {
   readonly pooledCode: number;
   /** Largest number of decimals among the observed values, at most 15: smoothed draws are rounded to it. */
   readonly decimals: number;
+  /** True when numeric draws fall between two neighbouring training values of the leaf instead of on one. */
+  readonly smooth: boolean;
   /** Text before the row number of a placeholder; '' unless an identifier of kind text or category. */
   readonly prefix: string;
   /** Identifier of row 0 when it is numeric; 0 otherwise. */
@@ -77,6 +79,8 @@ export interface FitReport {
     readonly rows: number;
     readonly label: string;
   }[];
+  /** Numeric columns whose draws fall between training values. */
+  readonly smoothed: readonly string[];
   /** Columns that are not synthesised. */
   readonly kept: readonly string[];
   /** Leaves per modelled column and the rows of its smallest leaf, in visiting order. */
@@ -91,8 +95,6 @@ export interface TreeBasedModel extends Model {
   readonly columns: readonly ColumnModel[];
   /** Positions of the synthesised columns in the order they are drawn. */
   readonly order: readonly number[];
-  /** How a numeric draw leaves the donor values; see {@link CartOptions}. */
-  readonly smoothing: 'none' | 'interpolate';
   /** SHA-256 (hex) of the canonical JSON of all fields above and `kind`, `version`, `report`: keys every draw. */
   readonly digest: string;
   /** What was pooled, replaced, constant or given up. */

@@ -1,13 +1,33 @@
 import type { JobOptions, SampleOptions, Table } from '../types.ts';
+import { checkModel } from './internal-check-model.ts';
 import { sampleTrees } from './internal-sample.ts';
 import type { CartModel } from './model-types.ts';
 
 /** Options of {@link sampleCart}. */
 export interface CartSampleOptions extends SampleOptions, JobOptions {
-  /** Partial synthesis: the table with the kept columns; row i of the sample keeps row i's cells (with an offset, row offset + i's). */
+  /** Partial synthesis: a table with the kept columns. Row i of a sample keeps its row i's cells (of all samples: `offset` counts). */
   readonly kept?: Table | undefined;
 }
 
+/**
+ * Draws rows of a model made by {@link fitCart}.
+ *
+ * Every cell takes its random words from a counter made of its row and column (Threefry4x32-20 keyed by seed and model),
+ * so row i depends only on the model, the seed and i: any split into shards, in any order, gives the same rows.
+ * Identifier columns hold placeholders that count rows from 1.
+ *
+ * @param model - A fitted model, also one read back from JSON.
+ * @param options - See {@link CartSampleOptions}.
+ * @returns A table with the source's columns, kinds and order.
+ * @throws {@link SynthproofError} `BAD_MODEL`, `BAD_OPTION` (rows, offset, missing `kept`), `OUT_OF_RANGE`,
+ * `LENGTH_MISMATCH`, `KIND_MISMATCH` or `UNKNOWN_COLUMN` (a `kept` table that does not fit), `BAD_TEXT`, `ABORTED`.
+ * @example
+ * const model = fitCart(fromColumns({ n: [1, 2, 3, 4] }), { minLeaf: 1 });
+ * const whole = sampleCart(model, { rows: 6, seed: 'demo' });
+ * const shard = sampleCart(model, { rows: 2, seed: 'demo', offset: 4 });
+ * toRecords(shard); // => toRecords(sliceRows(whole, 4, 6))
+ */
 export function sampleCart(model: CartModel, options: CartSampleOptions): Table {
+  checkModel(model, 'cart');
   return sampleTrees(model, options);
 }

@@ -38,6 +38,9 @@ import type {
  * record.ancestry.meanDepth; // => 1
  */
 export function createLineage(input: LineageInput): LineageRecord {
+  for (const name of ['dataset', 'table', 'generation', 'sources', 'columns', 'rows'] as const)
+    if (typeof input[name] !== 'object' || input[name] === null)
+      throw new SynthproofError('BAD_RECORD', `input/${name}: missing`, { argument: 'input' });
   const { dataset, table, generation, sources, marking, rows, columns } = input;
   const { descriptor, descriptorSha256, rows: rowCount, root, multisetRoot, digest } = table;
   const draft = plainTree({
@@ -72,7 +75,7 @@ export function createLineage(input: LineageInput): LineageRecord {
   });
   const fault = recordFault(draft);
   if (fault !== null)
-    throw new SynthproofError('BAD_RECORD', `input${fault.where}: ${fault.fault}`, { argument: 'input' });
+    throw new SynthproofError('BAD_RECORD', `record${fault.where}: ${fault.fault}`, { argument: 'input' });
   // A text and back: what a verifier will read is what is returned, and numbers beyond 2^53 are refused here.
   return parseStrictJson(canonicalJson(draft)) as unknown as LineageRecord;
 }

@@ -5,7 +5,7 @@ import { log } from './log.ts';
 import { log1p } from './log1p.ts';
 
 /** Natural logarithm of the binomial probability of k in n, p + q = 1 (Loader's saddle-point form). */
-function logBinomialTerm(k: number, n: number, p: number, q: number): number {
+export function logBinomialTerm(k: number, n: number, p: number, q: number): number {
   if (n === 0) return 0;
   if (k === 0) return p < q ? n * log1p(-p) : n * log(q);
   if (k === n) return q < p ? n * log1p(-q) : n * log(p);

@@ -1,4 +1,4 @@
-import type { BiasAudit, BiasSpec } from '../bias/index.ts';
+import type { BiasAudit, BiasAuditSpec } from '../bias/index.ts';
 import type {
   DsseEnvelope,
   JsonObject,
@@ -28,8 +28,8 @@ export interface GovernSigner {
 }
 
 /** How to audit bias. */
-export interface GovernBias extends Omit<BiasSpec, 'seed'> {
-  /** Seed of the permutations. Default: the run's seed. */
+export interface GovernBias extends Omit<BiasAuditSpec, 'seed' | keyof JobOptions> {
+  /** Seed of the permutations; goes into the record. Default: from the dataset's name and version. */
   readonly seed?: string | undefined;
 }
 
@@ -41,13 +41,13 @@ export interface GovernOptions extends JobOptions {
   readonly source: Omit<LineageSource, 'role' | 'digest' | 'rows'>;
   /** Seed of everything random. Equal input, options and seed give equal bytes everywhere. */
   readonly seed: string;
-  /** Salt of the commitments to the seed and the mark's key, at least 16 random bytes; keep it with the keys. */
+  /** Salt of the commitments to the seed and the mark's key, 32 random bytes; keep it with the keys. */
   readonly salt: Uint8Array;
   /** Rows of the synthetic table. Default: as many as the source. */
   readonly rows?: number | undefined;
   /** Generator and its options. Default: sequential CART. */
   readonly generator?: GeneratorChoice | undefined;
-  /** How to measure fidelity; its seed is the run's. */
+  /** How to measure fidelity; its seed comes from the dataset's name and version and goes into the record. */
   readonly quality?: Omit<MeasureQualityOptions, 'seed' | keyof JobOptions> | undefined;
   /** What to audit for bias. Default: nothing, and the report says so. */
   readonly bias?: GovernBias | undefined;

@@ -21,11 +21,9 @@ import { detectTableMark, type TableMarkPlan } from '../watermark/index.ts';
 import { chooseGenerator, type GeneratorChoice } from './choose-generator.ts';
 import { claimsOf } from './claims.ts';
 import type { Governed, GovernMeasures, GovernOptions } from './govern-types.ts';
-import { governReport } from './govern-report.ts';
+import { fitReportOf, governReport } from './govern-report.ts';
 import { markSample } from './mark-sample.ts';
-
-/** Version written into records; equal to package.json, which a test checks. */
-export const SYNTHPROOF_VERSION = '0.1.0';
+import { SYNTHPROOF_VERSION } from './version.ts';
 
 /**
  * Runs the whole chain: fit, sample, mark, measure, record, sign. Everything it returns is plain data; check it again
@@ -44,7 +42,7 @@ export const SYNTHPROOF_VERSION = '0.1.0';
  *   dataset: { name: 'people-synthetic', version: '1.0.0' },
  *   source: { id: 'people', kind: 'real', personalData: true },
  *   seed: 'run-1',
- *   salt: new Uint8Array(16).fill(1),
+ *   salt: new Uint8Array(32).fill(1),
  *   bias: { sensitive: ['sex'], permutations: 99 },
  *   signer: { secretKey: new Uint8Array(32).fill(2), issuer: { name: 'me' }, issuedAt: '2026-01-14T00:05:00Z' },
  * });
@@ -64,7 +62,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
   const derivedSource = derive(source);
   const driftColumns = options.drift?.columns ?? derivedSource.columns.filter(isNumeric).map((column) => column.name);
   columnScorer(derivedSource, driftColumns);
-  const sealed = { seed: keyCommitment(utf8(seed), salt), mark: mark ? keyCommitment(mark.key, salt) : null };
+  const sealed = { seed: keyCommitment(utf8(`seed:${seed}`), salt), mark: mark ? keyCommitment(mark.key, salt) : null };
 
   const model = generator.fit(source, job);
   const sample = mark
@@ -72,12 +70,11 @@ export function govern(source: Table, options: GovernOptions): Governed {
     : { table: generator.sample(model, { rows, seed, ...job }), plan: null };
   const { table, plan } = sample;
 
-  const measures = measure(derivedSource, derive(table), table, plan, driftColumns, options);
+  const measures = measure({ source, derivedSource, table, derived: derive(table), plan, driftColumns, options });
   const csv = formatCsv(table);
   const digest = tableDigest(table);
   const sourceDigest = tableDigest(source);
   const record = recordOf({ table, csv, digest, sourceDigest, source, model, plan, measures, generator, sealed, options });
-  const files = record.dataset.files;
   const envelope = signLineage(createStatement(record), { secretKey: options.signer.secretKey });
   return {
     table,
@@ -87,10 +84,113 @@ export function govern(source: Table, options: GovernOptions): Governed {
     measures,
     record,
     envelope,
-    croissant: toCroissant(record, { files }),
+    croissant: toCroissant(record),
     report: governReport({ source, table, record, measures, fit: fitReportOf(model) }),
   };
 }
 
 const isNumeric = (column: Column): boolean =>
   column.kind === 'number' || column.kind === 'integer' || column.kind === 'datetime';
+
+interface MeasureParts {
+  readonly source: Table;
+  readonly derivedSource: Table;
+  readonly table: Table;
+  readonly derived: Table;
+  readonly plan: TableMarkPlan | null;
+  readonly driftColumns: readonly string[];
+  readonly options: GovernOptions;
+}
+
+/** Every measure: fidelity and mark on the tables as they are, bias and drift with the derived columns too. */
+function measure(parts: MeasureParts): GovernMeasures {
+  const { source, derivedSource, table, derived, plan, driftColumns, options } = parts;
+  // Public, so that a verifier who has the source can repeat each figure; the run's own seed stays sealed.
+  const seed = measureSeed(options.dataset);
+  const { bias, mark, onProgress, signal } = options;
+  const job: JobOptions = { onProgress, signal };
+  const quality = measureQuality(source, table, { ...options.quality, seed, ...job });
+  const audit = bias ? auditBias(derivedSource, derived, { ...bias, seed: bias.seed ?? seed, ...job }) : null;
+  const permutations = options.drift?.permutations;
+  const drift =
+    driftColumns.length === 0
+      ? null
+      : compareProfiles(
+          profileValues(derivedSource, columnScorer(derivedSource, driftColumns)),
+          profileValues(derived, columnScorer(derivedSource, driftColumns)),
+          { seed, permutations, ...job },
+        );
+  const verdict = mark && plan ? detectTableMark(table, plan, { key: mark.key, ...job }) : null;
+  return { quality, bias: audit, drift, mark: verdict };
+}
+
+/** Seed of splits and permutations: public and bound to the release. */
+function measureSeed(dataset: GovernOptions['dataset']): string {
+  return `measure/${dataset.name}/${dataset.version}`;
+}
+
+interface RecordParts {
+  readonly table: Table;
+  readonly csv: string;
+  readonly digest: TableDigest;
+  readonly sourceDigest: TableDigest;
+  readonly source: Table;
+  readonly model: Model;
+  readonly plan: TableMarkPlan | null;
+  readonly measures: GovernMeasures;
+  readonly generator: GeneratorChoice;
+  readonly sealed: { readonly seed: string; readonly mark: string | null };
+  readonly options: GovernOptions;
+}
+
+function recordOf(parts: RecordParts): LineageRecord {
+  const { table, csv, digest, sourceDigest, model, plan, measures, generator, sealed, options } = parts;
+  const { dataset, signer } = options;
+  const bytes = utf8(csv);
+  return createLineage({
+    dataset,
+    table: digest,
+    files: [
+      { name: options.fileName ?? `${dataset.name}.csv`, sha256: sha256Hex(bytes), bytes: bytes.length, mediaType: 'text/csv' },
+    ],
+    generation: {
+      generator: { name: generator.id, version: `synthproof ${SYNTHPROOF_VERSION}, model ${model.version}`, type: generator.family },
+      parameters: generator.parameters as JsonObject,
+      seedCommitment: sealed.seed,
+      prng: 'threefry4x32-20/1',
+      modelFingerprint: fingerprintModel(model),
+      embedsTrainingValues: model.embedsTrainingValues,
+      determinism: 'bitwise',
+    },
+    sources: [
+      { ...options.source, role: 'training', rows: parts.source.rowCount, digest: { synthproofTableV1: sourceDigest.digest } },
+    ],
+    columns: table.columns.map((column) => ({ name: column.name, origin: 'synthetic' })),
+    rows: { synthetic: table.rowCount, real: 0, modified: 0, unknown: 0 },
+    ...(plan && sealed.mark
+      ? {
+          marking: {
+            watermarks: [
+              {
+                scheme: `${plan.kind}/${plan.preset}`,
+                version: String(plan.version),
+                keyCommitment: sealed.mark,
+                detector: {
+                  name: 'synthproof detectTableMark',
+                  version: SYNTHPROOF_VERSION,
+                  ...(measures.mark?.log10P == null ? {} : { log10P: measures.mark.log10P }),
+                },
+                parameters: plan as unknown as JsonObject,
+              },
+            ],
+          },
+        }
+      : {}),
+    claims: claimsOf(measures, sourceDigest.digest, SYNTHPROOF_VERSION),
+    use: options.use,
+    issuedAt: signer.issuedAt,
+    expiresAt: signer.expiresAt,
+    issuer: signer.issuer,
+    ext: options.ext,
+  });
+}

@@ -58,10 +58,11 @@ export function pearsonOfCells(x: Float64Array, y: Float64Array): Correlation {
       squaresY += dy * dy;
       products += dx * dy;
     }
-    const norm = Math.sqrt(squaresX) * Math.sqrt(squaresY);
-    if (norm > 1e-140 && norm < 1e140) {
-      const r = products / norm;
-      return { value: Math.max(-1, Math.min(1, r)), n, reason: null };
+    const norm = squaresX * squaresY;
+    if (norm > 1e-280 && norm < 1e280) {
+      // One root of the product: two equal columns then give exactly 1.
+      const r = products / Math.sqrt(norm);
+      return { value: Math.max(-1, Math.min(1, r)) + 0, n, reason: null };
     }
     // Squares under- or overflowed: once more with both columns scaled to a size near 1.
     scaleX = sizeOf(lowX, highX);

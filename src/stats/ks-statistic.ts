@@ -29,7 +29,7 @@ function ksSorted(x: Float64Array, y: Float64Array): number {
   // In units of 1 / (n m), so that equal distances compare as equal.
   let largest = 0;
   while (i < n && j < m) {
-    const value = x[i]! < y[j]! ? x[i]! : y[j]!;
+    const value = Math.min(x[i]!, y[j]!);
     while (i < n && x[i]! === value) i++;
     while (j < m && y[j]! === value) j++;
     const distance = Math.abs(i * m - j * n);

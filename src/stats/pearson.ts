@@ -43,5 +43,5 @@ export function pearson(x: ArrayLike<number>, y: ArrayLike<number>): number | nu
     xy += dx * dy;
   }
   const r = xy / Math.sqrt(xx) / Math.sqrt(yy);
-  return r > 1 ? 1 : r < -1 ? -1 : r;
+  return Math.min(1, Math.max(-1, r));
 }

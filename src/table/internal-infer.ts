@@ -69,7 +69,8 @@ export class KindGuess {
     if (isShortInteger(text)) return;
     this.integer = false;
     const first = text.charCodeAt(0);
-    if ((first !== 45 && (first < 48 || first > 57)) || text.length > 40 || !this.pattern.test(text)) this.number = false;
+    if ((first !== 45 && (first < 48 || first > 57)) || text.length > 40 || !this.pattern.test(text))
+      this.number = false;
     else if (text === '-0') return;
     // 16 digits and more without a point are identifiers, or state more than a double holds.
     else if (isWhole(text)) this.number = false;

@@ -42,8 +42,8 @@ export interface ValueSummary {
   readonly interval?: Interval | undefined;
   /** Type-7 quantiles at .05, .25, .5, .75, .95; empty when there is no score. */
   readonly quantiles: readonly number[];
-  /** Share of scores that equal the commonest bottom value, the least one: high for counts of rare words. */
-  readonly atLeast: number | null;
+  /** Share of scores equal to the least score: high for rates of rare words, where most texts have none. */
+  readonly floorShare: number | null;
   /** Why `mean` is null: `no-scores` or `overflow`. */
   readonly reason?: string | undefined;
 }
@@ -179,7 +179,8 @@ function summarize(
   let invalid = 0;
   for (let i = 0; i < scores.length; i++) if (Math.abs(scores[i]!) === Infinity) invalid++;
   const counts = { id, label, n, missing: scores.length - n - invalid, invalid };
-  if (n === 0) return { ...counts, mean: null, sd: null, se: null, quantiles: [], atLeast: null, reason: 'no-scores' };
+  if (n === 0)
+    return { ...counts, mean: null, sd: null, se: null, quantiles: [], floorShare: null, reason: 'no-scores' };
   const { mean, sd } = momentsOf(values);
   const sorted = values.slice().sort();
   let least = 0;
@@ -189,7 +190,7 @@ function summarize(
     mean: finiteOrNull(mean),
     sd: n < 2 ? null : finiteOrNull(sd),
     quantiles: PROBABILITIES.map((p) => sortedQuantile(sorted, p)),
-    atLeast: least / n,
+    floorShare: least / n,
   };
   if (base.mean === null) return { ...base, se: null, reason: 'overflow' };
   const { se, df } = clusters === null ? { se: sd / Math.sqrt(n), df: n - 1 } : clusterError(scores, clusters, mean, n);

@@ -1,5 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import type { SignScore, SignScoreOptions } from './contrast-score.ts';
+import { combCounts } from './internal-comb-counts.ts';
 import { combWeights } from './internal-weights.ts';
 
 /**
@@ -27,20 +28,18 @@ export function combScore(
   const { kappa = 0.5 } = options;
   if (!Number.isFinite(step) || step <= 0)
     throw new SynthproofError('BAD_NUMBER', `step: expected a number above 0, received ${step}`, { argument: 'step' });
-  const bins = new Float64Array(values.length);
-  for (let i = 0; i < bins.length; i++) {
+  for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i]!))
       throw new SynthproofError('BAD_NUMBER', `values: expected finite numbers, received ${values[i]} at ${i}`, {
         argument: 'values',
       });
-    const bin = Math.floor(values[i]! / step);
-    if (!Number.isSafeInteger(bin))
+    if (!Number.isSafeInteger(Math.floor(values[i]! / step)))
       throw new SynthproofError('OUT_OF_RANGE', `step: value ${values[i]} has no exact bin; take a wider step`, {
         argument: 'step',
       });
-    bins[i] = bin;
   }
-  const { bins: cells, weights } = combWeights(bins.sort(), kappa);
+  const { occupied, counts } = combCounts(Float64Array.from(values), step, null);
+  const { bins: cells, weights } = combWeights(occupied, counts, kappa);
   let score = 0;
   let squares = 0;
   for (let i = 0; i < cells.length; i++) {

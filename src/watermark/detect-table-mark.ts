@@ -5,6 +5,7 @@ import { log10 } from '../math/log10.ts';
 import type { JobOptions, Table } from '../types.ts';
 import { deriveTableKeys } from './derive-table-keys.ts';
 import { checkPlan } from './internal-check-plan.ts';
+import { combCounts } from './internal-comb-counts.ts';
 import { contextText } from './internal-context-index.ts';
 import { LayerSum } from './internal-layer-sum.ts';
 import { layoutChannels } from './internal-layout.ts';
@@ -131,7 +132,7 @@ export function detectTableMark(table: Table, plan: TableMarkPlan, options: Dete
     let least = 0;
     for (const layer of layers) if (layer.log10P !== null && layer.log10P < least) least = layer.log10P;
     const corrected = least + log10(3 * hypotheses);
-    log10P = corrected < 0 ? corrected : 0;
+    log10P = Math.min(0, corrected);
   }
   const pValue = log10P === null ? null : exp(log10P * LN10);
   return {
@@ -186,25 +187,11 @@ function addComb(
   kappa: number,
 ): void {
   const step = column.combStep!;
-  const skip = new Set(column.combSkip);
-  const order = values.slice().sort();
-  let present = order.length;
-  while (present > 0 && Number.isNaN(order[present - 1]!)) present--;
-  // A value that repeats too often is a set value, not a point on a scale: its bin would outweigh all others.
-  const limit = Math.max(3, 0.001 * present);
-  const bins = new Float64Array(present);
-  let n = 0;
-  for (let i = 0; i < present; ) {
-    let j = i + 1;
-    while (j < present && order[j] === order[i]) j++;
-    const bin = Math.floor(order[i]! / step);
-    if (j - i > limit) skip.add(order[i]!);
-    else if (Number.isSafeInteger(bin) && !skip.has(order[i]!)) for (let k = i; k < j; k++) bins[n++] = bin;
-    i = j;
-  }
+  const { occupied, counts, heavy } = combCounts(values, step, column.combSkip ?? []);
   for (let row = 0; row < values.length; row++)
-    if (Number.isSafeInteger(Math.floor(values[row]! / step)) && !skip.has(values[row]!)) used[row] = 1;
-  const units = combWeights(bins.subarray(0, n), kappa);
+    if (used[row] === 0 && Number.isSafeInteger(Math.floor(values[row]! / step)) && !heavy.has(values[row]!))
+      used[row] = 1;
+  const units = combWeights(occupied, counts, kappa);
   const digest = new Uint8Array(32);
   let digestChunk: number | null = null;
   for (let i = 0; i < units.bins.length; i++) {

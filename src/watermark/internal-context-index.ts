@@ -39,7 +39,7 @@ export function createContextIndexer(
       const cardinality = cardinalities[k]!;
       for (let i = 0; i < length; i++) {
         const digit = column[rows[i]!]!;
-        rowCodes[i] = digit < 0 ? Number.NEGATIVE_INFINITY : rowCodes[i]! * cardinality + digit;
+        rowCodes[i] = digit < 0 ? -Infinity : rowCodes[i]! * cardinality + digit;
       }
     }
     let count = 0;

@@ -1,7 +1,7 @@
 import { isMissing } from '../table/is-missing.ts';
 import type { Column } from '../types.ts';
-import { canonicalTexts, numericValues } from './internal-read-column.ts';
 import { binLevel, binOf } from './internal-bins.ts';
+import { canonicalTexts, numericValues } from './internal-read-column.ts';
 import { quantileBins } from './quantile-bins.ts';
 import type { TableMarkColumn } from './table-mark-plan.ts';
 
@@ -89,8 +89,7 @@ function planComb(sorted: Float64Array, decimals: number): Pick<TableMarkColumn,
   if (!(combStep > 0) || !Number.isFinite(combStep) || 4 * gridOf(distinct.values, decimals) > combStep) return {};
   const combSkip: number[] = [];
   const limit = Math.max(10, 0.001 * n);
-  for (let i = 0; i < distinct.values.length; i++)
-    if (distinct.counts[i]! > limit) combSkip.push(distinct.values[i]!);
+  for (let i = 0; i < distinct.values.length; i++) if (distinct.counts[i]! > limit) combSkip.push(distinct.values[i]!);
   return combSkip.length > MOST_SKIPPED ? {} : { combStep, combSkip };
 }
 

@@ -1,4 +1,5 @@
-import { createSha256Batch } from '../hash/sha256-batch.ts';
+import { compressSha256, fillWord, SHA256_INITIAL } from '../hash/internal-sha256-core.ts';
+import { sha256 } from '../hash/sha256.ts';
 
 /** HMAC-SHA-256 of many short ASCII labels under one key. */
 export interface LabelPrf {
@@ -6,32 +7,40 @@ export interface LabelPrf {
   fillDigest(out: Uint8Array, label: string): void;
 }
 
-const BLOCK = 64;
-
-/** A keyed function of labels that reuses its buffers: a table needs thousands of these, each a few dozen bytes long. */
+/**
+ * A keyed function of labels. Both key blocks are hashed once (RFC 2104, section 4), so a label of up to 55 bytes
+ * costs two blocks; a table needs tens of thousands of them.
+ */
 export function createLabelPrf(key: Uint8Array): LabelPrf {
-  const batch = createSha256Batch();
-  const outer = new Uint8Array(BLOCK + 32);
-  let inner = new Uint8Array(BLOCK + 256);
-  const padded = new Uint8Array(BLOCK);
-  if (key.length > BLOCK) batch.fillDigest(padded, 0, key, 0, key.length);
-  else padded.set(key);
-  // RFC 2104, section 2.
-  for (let i = 0; i < BLOCK; i++) {
-    inner[i] = padded[i]! ^ 0x36;
-    outer[i] = padded[i]! ^ 0x5c;
-  }
+  const words = new Int32Array(64);
+  const inner = SHA256_INITIAL.slice();
+  const outer = SHA256_INITIAL.slice();
+  const state = new Int32Array(8);
+  const short = key.length > 64 ? sha256(key) : key;
+  const block = new Uint8Array(64);
+  for (let i = 0; i < 64; i++) block[i] = (short[i] ?? 0) ^ 0x36;
+  compressSha256(inner, words, block, 0);
+  for (let i = 0; i < 64; i++) block[i] = (short[i] ?? 0) ^ 0x5c;
+  compressSha256(outer, words, block, 0);
+  let message = new Uint8Array(128);
   return {
     fillDigest(out, label) {
       const length = label.length;
-      if (BLOCK + length > inner.length) {
-        const larger = new Uint8Array(BLOCK + 2 * length);
-        larger.set(inner.subarray(0, BLOCK));
-        inner = larger;
-      }
-      for (let i = 0; i < length; i++) inner[BLOCK + i] = label.charCodeAt(i);
-      batch.fillDigest(outer, BLOCK, inner, 0, BLOCK + length);
-      batch.fillDigest(out, 0, outer, 0, BLOCK + 32);
+      const padded = (length + 72) & ~63;
+      if (padded > message.length) message = new Uint8Array(2 * padded);
+      for (let i = 0; i < length; i++) message[i] = label.charCodeAt(i);
+      message[length] = 0x80;
+      message.fill(0, length + 1, padded - 4);
+      fillWord(message, padded - 4, (64 + length) * 8);
+      state.set(inner);
+      for (let at = 0; at < padded; at += 64) compressSha256(state, words, message, at);
+      for (let i = 0; i < 8; i++) fillWord(block, 4 * i, state[i]!);
+      block[32] = 0x80;
+      block.fill(0, 33, 60);
+      fillWord(block, 60, 96 * 8);
+      state.set(outer);
+      compressSha256(state, words, block, 0);
+      for (let i = 0; i < 8; i++) fillWord(out, 4 * i, state[i]!);
     },
   };
 }

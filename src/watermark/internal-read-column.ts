@@ -2,7 +2,7 @@ import { formatDatetime } from '../table/format-datetime.ts';
 import { isMissing } from '../table/is-missing.ts';
 import { parseDatetime } from '../table/parse-datetime.ts';
 import type { Column, ColumnKind } from '../types.ts';
-import { binOf } from './internal-bins.ts';
+import { fillBins } from './internal-bins.ts';
 import type { TableMarkColumn } from './table-mark-plan.ts';
 
 const DAY = 86_400_000;
@@ -30,25 +30,17 @@ export function codeColumn(plan: TableMarkColumn, column: Column, rows: number, 
   let unread = 0;
   if (plan.coding === 'number') {
     const values = numericValues(column, plan.kind, plan.unit, rows);
-    const edges = Float64Array.from(plan.edges!);
+    if (column.validity !== undefined) for (let i = 0; i < rows; i++) if (isMissing(column, i)) values[i] = Number.NaN;
+    fillBins(base, values, Float64Array.from(plan.edges!));
     const contextOf = Int16Array.from(plan.levels!, (level) => level >> contextShift);
     for (let i = 0; i < rows; i++) {
-      const value = values[i]!;
-      // NaN is unequal to itself.
-      if (value === value && !isMissing(column, i)) {
-        const bin = binOf(value, edges);
-        base[i] = bin;
-        context[i] = contextOf[bin]!;
-      } else {
-        base[i] = -1;
-        context[i] = -1;
-        values[i] = Number.NaN;
-        unread++;
-      }
+      const bin = base[i]!;
+      context[i] = bin < 0 ? -1 : contextOf[bin]!;
+      if (bin < 0) unread++;
     }
     return { base, context, values: plan.combStep === undefined ? null : values, unread };
   }
-  const codeOf = levelReader(plan.labels!);
+  const codeOf = levelReader(plan.labels!, plan.kind === 'boolean');
   if (column.kind === 'category') {
     const codes = Int16Array.from(column.labels, codeOf);
     for (let i = 0; i < rows; i++) base[i] = isMissing(column, i) ? -1 : codes[column.codes[i]!]!;
@@ -130,13 +122,17 @@ function fillByLabel(out: Float64Array, codes: Int32Array, byLabel: readonly num
 }
 
 /** Level of a text: as written, else as a number, else without case; -1 when none or two levels fit. */
-function levelReader(labels: readonly string[]): (text: string) => number {
+function levelReader(labels: readonly string[], isBoolean: boolean): (text: string) => number {
   const exact = new Map<string, number>();
   const loose = new Map<string, number>();
   labels.forEach((label, code) => {
     exact.set(label, code);
     for (const form of looseForms(label)) loose.set(form, loose.has(form) ? -1 : code);
   });
+  if (isBoolean) {
+    loose.set('number:0', exact.get('false') ?? -1);
+    loose.set('number:1', exact.get('true') ?? -1);
+  }
   return (text) => {
     const trimmed = text.trim();
     const code = exact.get(trimmed);

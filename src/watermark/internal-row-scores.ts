@@ -104,22 +104,30 @@ function addCombScores(
 ): number {
   const step = column.combStep!;
   const skip = new Set(column.combSkip);
-  const chunks = new Map<number, Int8Array>();
   const digest = new Uint8Array(32);
+  const chunks = new Map<number, Int8Array>();
+  let table: Int8Array = new Int8Array(256);
+  let chunkOfTable: number | null = null;
   let signs = 0;
   for (let row = 0; row < scores.length; row++) {
     const bin = Math.floor(values[row]! / step);
-    if (!Number.isSafeInteger(bin) || skip.has(values[row]!)) continue;
+    if (!Number.isSafeInteger(bin) || (skip.size > 0 && skip.has(values[row]!))) continue;
     const chunk = Math.floor(bin / 256);
-    let table = chunks.get(chunk);
-    if (table === undefined) {
-      prf.fillDigest(digest, `comb|${column.id}|${chunk}`);
-      table = new Int8Array(256);
-      for (let j = 0; j < 256; j++) table[j] = ((digest[j >> 3]! >> (j & 7)) & 1) * 2 - 1;
+    if (chunk !== chunkOfTable) {
+      table = chunks.get(chunk) ?? combSigns(`comb|${column.id}|${chunk}`, digest, prf);
       chunks.set(chunk, table);
+      chunkOfTable = chunk;
     }
     scores[row] = scores[row]! + score * table[bin - 256 * chunk]!;
     signs++;
   }
+  return signs;
+}
+
+/** Signs of the 256 comb bins of a chunk. */
+function combSigns(label: string, digest: Uint8Array, prf: LabelPrf): Int8Array {
+  prf.fillDigest(digest, label);
+  const signs = new Int8Array(256);
+  for (let j = 0; j < 256; j++) signs[j] = ((digest[j >> 3]! >> (j & 7)) & 1) * 2 - 1;
   return signs;
 }

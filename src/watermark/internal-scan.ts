@@ -79,6 +79,9 @@ export function scanBlocks(
 
 function checkpoint(job: JobOptions & { readonly stage: string }, done: number, total: number): void {
   if (job.signal?.aborted)
-    throw new SynthproofError('ABORTED', `${job.stage}: stopped by the caller's signal after ${done} of ${total} steps`);
+    throw new SynthproofError(
+      'ABORTED',
+      `${job.stage}: stopped by the caller's signal after ${done} of ${total} steps`,
+    );
   job.onProgress?.({ stage: job.stage, done, total });
 }

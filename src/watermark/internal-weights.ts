@@ -44,20 +44,11 @@ export interface CombBins {
  * Weights of comb bins: the expected count of a bin is the mean of the three bins on each side, as far as they lie
  * between the first and the last occupied bin.
  *
- * @param sorted - Bin number of each value, ascending.
+ * @param occupied - Numbers of the bins that hold a value, ascending.
+ * @param counts - Values in each of them.
  */
-export function combWeights(sorted: Float64Array, kappa: number): CombBins {
-  const n = sorted.length;
-  const occupied: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < n; ) {
-    let j = i + 1;
-    while (j < n && sorted[j] === sorted[i]) j++;
-    occupied.push(sorted[i]!);
-    counts.push(j - i);
-    i = j;
-  }
-  if (n === 0) return { bins: new Float64Array(0), weights: new Float64Array(0) };
+export function combWeights(occupied: ArrayLike<number>, counts: ArrayLike<number>, kappa: number): CombBins {
+  if (occupied.length === 0) return { bins: new Float64Array(0), weights: new Float64Array(0) };
   const first = occupied[0]!;
   const last = occupied[occupied.length - 1]!;
   const bins: number[] = [];

@@ -30,5 +30,5 @@ export function rademacherChernoffLog10P(weights: ArrayLike<number>, score: numb
     sizes[i] = Math.abs(weights[i]!);
   }
   const exponent = chernoffLogTail(sizes, null, 0, score) / LN10;
-  return exponent < 0 ? exponent : 0;
+  return Math.min(0, exponent);
 }

@@ -26,10 +26,9 @@ export function rademacherLog10P(z: number, hypotheses = 1): number {
     throw new SynthproofError('OUT_OF_RANGE', `hypotheses: expected 1 or more, received ${hypotheses}`, {
       argument: 'hypotheses',
     });
-  // A negative zero would not survive JSON.
   const exponent = (LOG_BOUND_CONSTANT + logNormalUpperTail(z) + log(hypotheses)) / LN10;
-  return exponent < 0 ? exponent : 0;
+  return Math.min(0, exponent);
 }
 
 /** log of c = 1 / (4 * P(N(0,1) >= sqrt 2)). */
-export const LOG_BOUND_CONSTANT = 1.1564583293733029;
+export const LOG_BOUND_CONSTANT = 1.1564583293733028;

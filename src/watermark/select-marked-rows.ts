@@ -61,9 +61,13 @@ export function selectMarkedRows(pool: Table, plan: TableMarkPlan, options: Sele
   checkPlan(plan);
   const { key, candidates, onProgress, signal } = options;
   if (!Number.isInteger(candidates) || candidates < 1 || candidates > 64)
-    throw new SynthproofError('OUT_OF_RANGE', `candidates: expected a whole number from 1 to 64, received ${candidates}`, {
-      argument: 'candidates',
-    });
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `candidates: expected a whole number from 1 to 64, received ${candidates}`,
+      {
+        argument: 'candidates',
+      },
+    );
   if (pool.rowCount % candidates !== 0)
     throw new SynthproofError(
       'LENGTH_MISMATCH',

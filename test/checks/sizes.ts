@@ -22,7 +22,7 @@ const CEILINGS: readonly Ceiling[] = [
   { code: "import { tableDigest } from 'synthproof/lineage'; globalThis.x = tableDigest", gzip: 5000, without: ['zod', 'curves'] },
   { code: "import { verifyLineage } from 'synthproof/lineage'; globalThis.x = verifyLineage", gzip: 20000, without: ['zod'] },
   { code: "import * as all from 'synthproof'; globalThis.x = all", without: ['zod', 'seedrandom'] },
-  { code: "import { governOptionsSchema } from 'synthproof/schemas'; globalThis.x = governOptionsSchema", bytes: 20000 },
+  { code: "import { governConfigSchema } from 'synthproof/schemas'; globalThis.x = governConfigSchema", bytes: 20000 },
 ];
 
 let failed = 0;

@@ -12,6 +12,7 @@ import {
   regressionFrame,
   scoreFrame,
 } from '../../src/bias/index.ts';
+import { quantile } from '../../src/stats/quantile.ts';
 import { booleanColumn } from '../../src/table/boolean-column.ts';
 import { categoryColumn } from '../../src/table/category-column.ts';
 import { createTable } from '../../src/table/create-table.ts';
@@ -169,5 +170,23 @@ export const biasFunctions: FunctionTable = {
     const { table, ...names } = asTable(input, false);
     const frame = scoreFrame(table, { ...names, label: { column: 'label' }, score: 'score', ...FAIRLEARN });
     return shape(frame, ['roc_auc', 'log_loss', 'mean_prediction', 'count']);
+  },
+  bootstrapGivenIndices: (input: Rows & { readonly indices: number[][]; readonly quantiles: number[] }) => {
+    const { table, ...names } = asTable(input, false);
+    const spec = { ...names, label: { column: 'label' }, prediction: { column: 'prediction' } };
+    const groups = metricFrame(groupTable(table, spec), { ...FAIRLEARN, metrics: ['selectionRate'] }).strata[0]!.groups;
+    const columns = [...groups.map((one) => `by_group ${one.values.join('|')}`), 'difference', 'ratio'];
+    const draws: number[][] = columns.map(() => []);
+    for (const rows of input.indices) {
+      const cells = groupTable(takeRows(table, rows), spec);
+      const stratum = metricFrame(cells, { ...FAIRLEARN, metrics: ['selectionRate'] }).strata[0]!;
+      const figures = [
+        ...groups.map((one) => stratum.groups.find((other) => other.group === one.group)?.measures[0]?.value ?? null),
+        stratum.aggregates[0]!.differenceBetweenGroups,
+        stratum.aggregates[0]!.ratioBetweenGroups,
+      ];
+      for (let k = 0; k < figures.length; k++) if (figures[k] !== null) draws[k]!.push(figures[k]!);
+    }
+    return { columns, quantiles: input.quantiles.map((p) => draws.map((one) => quantile(one, p))) };
   },
 };

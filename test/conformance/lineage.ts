@@ -9,6 +9,7 @@ import { signDsse } from '../../src/lineage/sign-dsse.ts';
 import { tableDigest } from '../../src/lineage/table-digest.ts';
 import { tableLeafHashes } from '../../src/lineage/table-leaf-hashes.ts';
 import type { DigestColumnType, TableDescriptor } from '../../src/lineage/types.ts';
+import { validateCroissant } from '../../src/lineage/validate-croissant.ts';
 import { verifyDsse } from '../../src/lineage/verify-dsse.ts';
 import {
   booleanColumn,
@@ -149,5 +150,10 @@ export const lineageFunctions: FunctionTable = {
       threshold,
     });
     return threshold === undefined ? verdict.ok : { threshold, ok: verdict.ok };
+  },
+  'croissant.validate': (input, context) => {
+    // The gate is `ok`; messages and their numbers are the reference's own.
+    const verdict = validateCroissant(input);
+    return { ...expectedOf(input, context), ok: verdict.ok };
   },
 };

@@ -85,7 +85,14 @@ const metricName = (metric: string): string =>
       ? 'TVComplement'
       : metric.charAt(0).toUpperCase() + metric.slice(1);
 
-function reportOf(result: QualityResult): unknown {
+/** The reference refuses a correlation with such a column, whatever the threshold. */
+function isConstant(table: Table, name: string): boolean {
+  const column = table.columns.find((candidate) => candidate.name === name)!;
+  if (column.kind !== 'number' && column.kind !== 'datetime') return false;
+  return new Set(column.values.filter((value) => !Number.isNaN(value))).size === 1;
+}
+
+function reportOf(real: Table, synthetic: Table, result: QualityResult): unknown {
   const { thresholds } = result;
   return {
     overall: result.overall.value,
@@ -96,21 +103,33 @@ function reportOf(result: QualityResult): unknown {
         Metric: metricName(shape.metric),
         Score: shape.value,
       })),
-      'Column Pair Trends': result.pairs.map((pair) => ({
-        'Column 1': pair.first,
-        'Column 2': pair.second,
-        Metric: metricName(pair.trend.metric),
-        Score: pair.trend.value,
-        'Real Correlation': pair.realCorrelation,
-        'Synthetic Correlation': pair.syntheticCorrelation,
-        // The reference leaves the association out when no threshold asks for it.
-        'Real Association': thresholds.association > 0 ? pair.realAssociation : null,
-        // An exception of the reference leaves this empty: constant columns and too few rows.
-        'Meets Threshold?':
-          pair.trend.reason && /^CONSTANT|^TOO_FEW|^NO_/.test(pair.trend.reason) ? null : pair.meetsThreshold,
-      })),
+      'Column Pair Trends': result.pairs.map((pair) => {
+        // Here the reference raises, and leaves everything it knows about the pair empty.
+        const refused = [real, synthetic].some(
+          (table) => isConstant(table, pair.first) || isConstant(table, pair.second),
+        );
+        const raised =
+          pair.trend.reason === 'TOO_FEW_VALUES' || (pair.trend.metric === 'correlationSimilarity' && refused);
+        return {
+          'Column 1': pair.first,
+          'Column 2': pair.second,
+          Metric: metricName(pair.trend.metric),
+          Score: pair.trend.value,
+          'Real Correlation': raised ? null : pair.realCorrelation,
+          'Synthetic Correlation': raised ? null : pair.syntheticCorrelation,
+          // The reference leaves the association out when no threshold asks for it.
+          'Real Association': thresholds.association > 0 ? pair.realAssociation : null,
+          'Meets Threshold?': raised ? null : pair.meetsThreshold,
+        };
+      }),
     },
   };
+}
+
+function compatReport(real: Table, synthetic: Table, correlation: number, association: number): unknown {
+  const thresholds = { correlation, association };
+  const options = { ...compat, seed: 'conformance', noiseFloor: { repeats: 0 }, thresholds };
+  return reportOf(real, synthetic, measureQuality(real, synthetic, options));
 }
 
 const constant = (cells: Cells): boolean => new Set(cells.filter((cell) => cell !== null)).size === 1;
@@ -123,7 +142,10 @@ export const qualityFunctions: FunctionTable = {
   },
   rangeCoverage: ({ real, synthetic }) => rangeCoverage(numbers(real), numbers(synthetic)).value,
   boundaryAdherence: ({ real, synthetic }) => boundaryAdherence(numbers(real), numbers(synthetic), compat).value,
-  categoryCoverage: ({ real, synthetic }) => categoryCoverage(levels(real), levels(synthetic)).value,
+  categoryCoverage: ({ real, synthetic }) => {
+    const measure = categoryCoverage(levels(real), levels(synthetic));
+    return measure.value === null ? { error: 'ZeroDivisionError' } : measure.value;
+  },
   categoryAdherence: ({ real, synthetic }) => categoryAdherence(levels(real), levels(synthetic)).value,
   missingValueSimilarity: ({ real, synthetic }) => missingValueSimilarity(guessed(real), guessed(synthetic)).value,
   statisticSimilarity: ({ real, synthetic, statistic }) =>
@@ -140,6 +162,7 @@ export const qualityFunctions: FunctionTable = {
       coefficient: coefficient?.toLowerCase(),
       realCorrelationThreshold,
     });
+    if (measure.reason === 'TOO_FEW_VALUES' && measure.coefficient === 'pearson') return { error: 'ValueError' };
     return { score: measure.value, real: measure.real, synthetic: measure.synthetic };
   },
   contingencySimilarity: ({ real, synthetic, continuousColumns, bins, realAssociationThreshold }) => {
@@ -155,14 +178,7 @@ export const qualityFunctions: FunctionTable = {
     return { score: measure.value, num_new_rows: measure.newRows, num_matched_rows: measure.matchedRows };
   },
   qualityReport: ({ real, synthetic, metadata, realCorrelationThreshold, realAssociationThreshold }) =>
-    reportOf(
-      measureQuality(frame(real, metadata), frame(synthetic, metadata), {
-        ...compat,
-        seed: 'conformance',
-        noiseFloor: { repeats: 0 },
-        thresholds: { correlation: realCorrelationThreshold, association: realAssociationThreshold },
-      }),
-    ),
+    compatReport(frame(real, metadata), frame(synthetic, metadata), realCorrelationThreshold, realAssociationThreshold),
   qualityReportFile: ({ file, split, numerical, realCorrelationThreshold, realAssociationThreshold }, context) => {
     const text = context.data(file);
     const header = text.slice(0, text.indexOf('\n')).trim().split(',');
@@ -172,14 +188,8 @@ export const qualityFunctions: FunctionTable = {
       },
     });
     const [from1, to1, from2, to2] = (split as string).match(/\d+/g)!.map(Number);
-    return reportOf(
-      measureQuality(sliceRows(table, from1!, to1! + 1), sliceRows(table, from2!, to2! + 1), {
-        ...compat,
-        seed: 'conformance',
-        noiseFloor: { repeats: 0 },
-        thresholds: { correlation: realCorrelationThreshold, association: realAssociationThreshold },
-      }),
-    );
+    const [real, synthetic] = [sliceRows(table, from1!, to1! + 1), sliceRows(table, from2!, to2! + 1)];
+    return compatReport(real, synthetic, realCorrelationThreshold, realAssociationThreshold);
   },
   diagnosticReport: ({ real, synthetic, metadata }) => {
     const result = measureDiagnostic(frame(real, metadata), frame(synthetic, metadata), compat);

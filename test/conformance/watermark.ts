@@ -6,7 +6,9 @@ import { LN10 } from '../../src/math/constants.ts';
 import { logBinomialUpperTail } from '../../src/math/log-binomial-upper-tail.ts';
 import { combScore } from '../../src/watermark/comb-score.ts';
 import { contrastScore } from '../../src/watermark/contrast-score.ts';
+import { decodePayload } from '../../src/watermark/decode-payload.ts';
 import { deriveTableKeys } from '../../src/watermark/derive-table-keys.ts';
+import { encodePayload } from '../../src/watermark/encode-payload.ts';
 import { binLevel, binOf } from '../../src/watermark/internal-bins.ts';
 import { keyedSigns } from '../../src/watermark/keyed-signs.ts';
 import { quantileBins } from '../../src/watermark/quantile-bins.ts';
@@ -50,5 +52,10 @@ export const watermarkFunctions: FunctionTable = {
       digestHex: toHex(hmacSha256(keys.colour, utf8(label))),
       first16Signs: Array.from(keyedSigns(keys.colour, label, 16)),
     };
+  },
+  convEncode: ({ bits }) => Array.from(encodePayload(bits)),
+  convDecode: ({ votes, m }) => {
+    const { bits, metric } = decodePayload(votes, m);
+    return { bits: Array.from(bits), metric };
   },
 };

@@ -1,0 +1,130 @@
+import { biasReport } from '../bias/index.ts';
+import type { FitReport } from '../generators/index.ts';
+import type { LineageRecord } from '../lineage/index.ts';
+import { qualityReport } from '../quality/index.ts';
+import type { Finding, Model, Report, ReportTable, Table } from '../types.ts';
+import { valueDriftReport } from '../value-drift/index.ts';
+import { tableMarkReport } from '../watermark/index.ts';
+import type { GovernMeasures } from './govern-types.ts';
+
+/** What {@link governReport} puts together. */
+export interface GovernReportInput {
+  /** The real table. */
+  readonly source: Table;
+  /** The synthetic table. */
+  readonly table: Table;
+  /** The record. */
+  readonly record: LineageRecord;
+  /** What was measured. */
+  readonly measures: GovernMeasures;
+  /** What the fit pooled, replaced or gave up; null when the generator does not tell. */
+  readonly fit: FitReport | null;
+}
+
+/** The whole report: the most important findings first, then a section for each part. */
+export function governReport(input: GovernReportInput): Report {
+  const { source, table, record, measures, fit } = input;
+  const sections: Report[] = [
+    qualityReport(measures.quality),
+    ...(measures.bias ? [biasReport(measures.bias)] : []),
+    ...(measures.drift ? [valueDriftReport(measures.drift)] : []),
+    ...(measures.mark ? [tableMarkReport(measures.mark)] : []),
+    recordReport(record, fit),
+  ];
+  const worst: Finding[] = sections.flatMap((section) =>
+    section.findings.filter((finding) => finding.level === 'risk' || finding.level === 'warning'),
+  );
+  return {
+    title: `${record.dataset.name} ${record.dataset.version}: what was made and what was measured`,
+    findings: [
+      {
+        level: 'note',
+        text: `${whole(table.rowCount)} synthetic rows of ${table.columns.length} columns, made from ${whole(source.rowCount)} real rows by ${record.generation.generator.name}.`,
+      },
+      ...worst,
+      ...missingParts(measures),
+    ],
+    tables: [],
+    charts: [],
+    sections,
+  };
+}
+
+/** What was not looked at is said, so that silence is never taken for a good result. */
+function missingParts(measures: GovernMeasures): Finding[] {
+  const parts = [
+    ...(measures.bias ? [] : ['bias (name the sensitive columns to measure it)']),
+    ...(measures.drift ? [] : ['drift of values (no numeric column)']),
+    ...(measures.mark ? [] : ['a mark (none was asked for: copies of this table cannot be recognised)']),
+    'privacy attacks (not yet part of the chain: a copy of trees can repeat values, and rarely whole rows, of the source)',
+  ];
+  return [{ level: 'note', text: `Not looked at: ${parts.join('; ')}.` }];
+}
+
+function recordReport(record: LineageRecord, fit: FitReport | null): Report {
+  const { dataset, generation, sources, claims, issuer, issuedAt } = record;
+  const facts: ReportTable = {
+    title: 'What the signed record states',
+    columns: ['field', 'value'],
+    rows: [
+      ['table digest', dataset.table.digest],
+      ['rows', dataset.table.rows],
+      ['kind of dataset', `${record.origin.kind} synthetic`],
+      ['generator', `${generation.generator.name} (${generation.generator.version})`],
+      ['model fingerprint', generation.modelFingerprint ?? null],
+      ['model embeds training values', generation.embedsTrainingValues === undefined ? 'not stated' : generation.embedsTrainingValues ? 'yes' : 'no'],
+      ...sources.map((source) => [`source (${source.role})`, `${source.id}, ${whole(source.rows ?? 0)} rows, ${Object.values(source.digest)[0] ?? ''}`]),
+      ['issued', `${issuedAt} by ${issuer.name}`],
+    ],
+    note: 'Signatures are checked with verifyGoverned, never by reading this page.',
+  };
+  const claimed: ReportTable = {
+    title: 'Claims in the record',
+    columns: ['claim', 'value', 'interval', 'n'],
+    rows: claims.map((claim) => [
+      claim.metric,
+      claim.value ?? `not computable: ${claim.reason ?? ''}`,
+      claim.interval ? `${round(claim.interval.lower)} to ${round(claim.interval.upper)}` : null,
+      claim.n,
+    ]),
+    note: 'A claim is asserted by the issuer until somebody recomputes it: verifyGoverned does so when it is given the source.',
+  };
+  return {
+    title: 'Record',
+    findings: [
+      ...(generation.embedsTrainingValues
+        ? [{ level: 'note' as const, text: 'The model holds single values of the source (not whole rows): treat the model file as you treat the source. The synthetic table repeats such values.' }]
+        : []),
+      ...(fit ? fitFindings(fit) : []),
+    ],
+    tables: [facts, claimed],
+    charts: [],
+  };
+}
+
+function fitFindings(fit: FitReport): Finding[] {
+  const findings: Finding[] = [];
+  const note = (text: string): void => {
+    findings.push({ level: 'note', text });
+  };
+  for (const { column, reason } of fit.identifiers)
+    note(`Column ${column} was replaced by placeholders, never copied (${reason === 'text' ? 'free text' : reason === 'all-distinct' ? 'every value differs' : 'as asked'}).`);
+  for (const { column, levels, rows, label } of fit.pooled)
+    note(`Column ${column}: ${whole(levels)} rare levels (${whole(rows)} rows) were pooled into "${label}".`);
+  if (fit.constant.length) note(`Constant columns, repeated as they are: ${fit.constant.join(', ')}.`);
+  for (const { column, observed } of fit.allMissing) note(`Column ${column} is missing throughout: ${whole(observed)} observed cells were too few to learn from.`);
+  return findings;
+}
+
+/** The fit report of a model that has one. */
+export function fitReportOf(model: Model): FitReport | null {
+  const { report } = model as Model & { readonly report?: FitReport };
+  return report && Array.isArray(report.identifiers) && Array.isArray(report.pooled) ? report : null;
+}
+
+/** 11538 -> 11,538. */
+function whole(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+const round = (value: number): string => String(Number(value.toPrecision(3)));

@@ -1,0 +1,119 @@
+import type { HeatmapChart } from '../types.ts';
+import { figure } from './internal-figures.ts';
+import { extent } from './internal-scale.ts';
+import { at, type Canvas, heading, hint, label, SMALL, svg } from './internal-svg.ts';
+import { escapeXml, fitted, pixels } from './internal-text.ts';
+
+/** From light to dark; lightness falls steadily, so the order survives colour blindness and print. */
+const RAMP: readonly (readonly [number, number, number])[] = [
+  [247, 250, 253],
+  [198, 219, 239],
+  [107, 174, 214],
+  [33, 113, 181],
+  [8, 48, 107],
+];
+
+/** Draws coloured cells. */
+export function drawHeatmap(chart: HeatmapChart, canvas: Canvas): string {
+  const head = heading(chart.title, canvas);
+  const [least, greatest] = chart.domain ?? extent(chart.values.flat());
+  const empty = chart.x.length === 0 || chart.y.length === 0 || Number.isNaN(least);
+  const top = head.height + 8;
+  if (empty) return svg(chart.title, top + 40, `${head.body}${label('no values to draw', 12, top + 20)}`, canvas);
+  const longestRow = Math.max(...chart.y.map((name) => pixels(name, SMALL)));
+  const left = 12 + Math.min(longestRow, canvas.width * 0.3) + 8;
+  const room = canvas.width - left - 16;
+  const size = Math.min(74, room / chart.x.length);
+  const tall = Math.max(15, Math.min(34, size));
+  const y0 = top + 44;
+  const bottom = y0 + tall * chart.y.length;
+  let body = head.body + label(fitted(`${chart.yLabel} by ${chart.xLabel}`, SMALL, canvas.width - 24), 12, top + 10);
+  body += colourKey(least, greatest, 12, top + 20);
+  chart.y.forEach((name, r) => {
+    body += label(fitted(name, SMALL, left - 20), left - 8, y0 + tall * (r + 0.5) + 4, { anchor: 'end', tone: 'ink' });
+    chart.x.forEach((column, c) => {
+      const value = chart.values[r]?.[c];
+      body += drawCell(
+        value,
+        `${name}, ${column}: ${figure(value)}`,
+        left + size * c,
+        y0 + tall * r,
+        size,
+        tall,
+        least,
+        greatest,
+      );
+    });
+  });
+  const longest = Math.max(...chart.x.map((name) => pixels(name, SMALL)));
+  const straight = longest <= size - 4;
+  const every = straight ? 1 : Math.max(1, Math.ceil(13 / size));
+  const most = Math.min(longest, 110);
+  chart.x.forEach((name, c) => {
+    const x = left + size * (c + 0.5);
+    if (straight) body += label(name, x, bottom + 15, { anchor: 'middle', tone: 'ink' });
+    else if (c % every === 0)
+      body += label(fitted(name, SMALL, Math.min(most + 1, (x - 4) * 1.3)), x + 4, bottom + 13, {
+        anchor: 'end',
+        tone: 'ink',
+        turn: -42,
+      });
+  });
+  return svg(chart.title, bottom + (straight ? 26 : 22 + most * 0.7), body, canvas);
+}
+
+function drawCell(
+  value: number | null | undefined,
+  explanation: string,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  least: number,
+  greatest: number,
+): string {
+  const place = `x="${at(x + 0.5)}" y="${at(y + 0.5)}" width="${at(width - 1)}" height="${at(height - 1)}"`;
+  // A missing value has an outline only, so that it cannot be taken for the lightest colour.
+  if (value === null || value === undefined || !Number.isFinite(value))
+    return `<rect class="grid" ${place} fill="none" stroke="#e4e7eb" stroke-dasharray="2 2">${hint(explanation)}</rect>`;
+  const share = shareOf(value, least, greatest);
+  let body = `<rect ${place} fill="${ramp(share)}">${hint(explanation)}</rect>`;
+  const text = shortFigure(value);
+  if (pixels(text, 10) <= width - 4)
+    body += `<text x="${at(x + width / 2)}" y="${at(y + height / 2 + 3.5)}" font-size="10" text-anchor="middle" fill="${share > 0.52 ? '#ffffff' : '#1c2128'}">${escapeXml(text)}</text>`;
+  return body;
+}
+
+/** Two decimals at most, so that cells stay narrow; the explanation has the full figure. */
+function shortFigure(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.005) return Math.abs(value) < 0.0005 ? '~0' : figure(Number(value.toFixed(3)));
+  return Math.abs(value) < 100 ? figure(Number(value.toFixed(2))) : figure(Math.round(value));
+}
+
+function shareOf(value: number, least: number, greatest: number): number {
+  if (greatest === least) return 0.5;
+  return Math.min(1, Math.max(0, (value / 2 - least / 2) / (greatest / 2 - least / 2)));
+}
+
+function ramp(share: number): string {
+  const scaled = share * (RAMP.length - 1);
+  const below = Math.min(RAMP.length - 2, Math.floor(scaled));
+  const part = scaled - below;
+  const from = RAMP[below]!;
+  const to = RAMP[below + 1]!;
+  let hex = '#';
+  for (let i = 0; i < 3; i++)
+    hex += Math.round(from[i]! + (to[i]! - from[i]!) * part)
+      .toString(16)
+      .padStart(2, '0');
+  return hex;
+}
+
+function colourKey(least: number, greatest: number, x: number, y: number): string {
+  const low = figure(least);
+  const start = x + pixels(low, SMALL) + 6;
+  let body = label(low, x, y + 10);
+  for (let i = 0; i < 24; i++)
+    body += `<rect x="${at(start + i * 5)}" y="${at(y + 1)}" width="5.3" height="10" fill="${ramp(i / 23)}"/>`;
+  return body + label(figure(greatest), start + 126, y + 10);
+}

@@ -1,0 +1,66 @@
+/** A numeric axis: where it begins and ends, and its ticks. */
+export interface Axis {
+  /** Least value shown. */
+  readonly low: number;
+  /** Greatest value shown. */
+  readonly high: number;
+  /** Distance between ticks. */
+  readonly step: number;
+  /** Values of the ticks, ascending. */
+  readonly ticks: readonly number[];
+}
+
+/** An axis over a range of values with about `count` ticks at 1, 2 or 5 times a power of ten. */
+export function niceAxis(least: number, greatest: number, count: number, atTicks: boolean): Axis {
+  let low = least;
+  let high = greatest;
+  if (!(low <= high)) {
+    low = 0;
+    high = 1;
+  }
+  if (low === high) {
+    const around = low === 0 ? 1 : Math.abs(low) / 2;
+    low -= around;
+    high += around;
+  }
+  // Halved first, so that the span of the two largest doubles stays finite.
+  const step = niceStep((high / 2 - low / 2) / (count / 2));
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  const from = atTicks && first * step > low + step * 1e-9 ? first - 1 : first;
+  const to = atTicks && last * step < high - step * 1e-9 ? last + 1 : last;
+  const ticks: number[] = [];
+  for (let i = from; i <= to && ticks.length < 50; i++) {
+    // Divided where the step is a fraction, so that 0.1 * 3 is 0.3.
+    const value = step < 1 ? i / Math.round(1 / step) : i * step;
+    ticks.push(step < 1 && Math.abs(1 / step - Math.round(1 / step)) > 1e-6 ? i * step : value);
+  }
+  if (!atTicks || ticks.length === 0) return { low, high, step, ticks };
+  return { low: Math.min(low, ticks[0]!), high: Math.max(high, ticks[ticks.length - 1]!), step, ticks };
+}
+
+/** The least of 1, 2, 5 times a power of ten that is at least as large. */
+function niceStep(raw: number): number {
+  const [mantissa, exponent] = raw.toExponential(6).split('e') as [string, string];
+  const digit = Number(mantissa);
+  const nice = digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10;
+  return Number(`${nice}e${Number(exponent)}`) || Number.MIN_VALUE;
+}
+
+/** Position of a value on a line from `start` to `end`. */
+export function placed(axis: Axis, value: number, start: number, end: number): number {
+  const share = axis.high - axis.low === 0 ? 0.5 : (value / 2 - axis.low / 2) / (axis.high / 2 - axis.low / 2);
+  return start + share * (end - start);
+}
+
+/** Least and greatest of the finite values; [NaN, NaN] when there is none. */
+export function extent(values: Iterable<number | null | undefined>): [number, number] {
+  let least = Number.NaN;
+  let greatest = Number.NaN;
+  for (const value of values) {
+    if (value === null || value === undefined || !Number.isFinite(value)) continue;
+    if (!(value >= least)) least = value;
+    if (!(value <= greatest)) greatest = value;
+  }
+  return [least, greatest];
+}

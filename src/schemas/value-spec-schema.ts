@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import type { ValueSpecInput } from '../value-drift/index.ts';
+import { text } from './shared.ts';
+
+const finite: z.ZodMiniOptional<z.ZodMiniNumber<number>> = /* @__PURE__ */ z.optional(/* @__PURE__ */ z.number());
+const words: z.ZodMiniOptional<z.ZodMiniString<string>> = /* @__PURE__ */ z.optional(/* @__PURE__ */ z.string());
+
+/**
+ * What `createValueSpec` takes, from outside.
+ *
+ * @example
+ * parseOptions(valueSpecSchema, { id: 'house', version: '1', values: ['Be kind'] }, 'spec').values; // => ['Be kind']
+ */
+export const valueSpecSchema: z.ZodMiniType<ValueSpecInput> = /* @__PURE__ */ z.strictObject({
+  id: text,
+  version: text,
+  values: /* @__PURE__ */ z
+    .array(
+      /* @__PURE__ */ z.union([
+        text,
+        /* @__PURE__ */ z.strictObject({
+          id: text,
+          label: words,
+          description: words,
+          descriptors: /* @__PURE__ */ z.optional(
+            /* @__PURE__ */ z.array(/* @__PURE__ */ z.strictObject({ phrase: text, weight: finite })),
+          ),
+          weight: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.number().check(/* @__PURE__ */ z.nonnegative())),
+          target: /* @__PURE__ */ z.optional(
+            /* @__PURE__ */ z.strictObject({ mean: finite, min: finite, max: finite }),
+          ),
+        }),
+      ]),
+    )
+    .check(/* @__PURE__ */ z.minLength(1)),
+  scale: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.strictObject({ unit: words, min: finite, max: finite })),
+});

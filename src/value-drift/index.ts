@@ -1,0 +1,39 @@
+export { columnScorer } from './column-scorer.ts';
+export type {
+  CompareOptions,
+  DriftDesign,
+  DriftReport,
+  DriftSide,
+  DriftVerdict,
+  SliceDrift,
+  ValueDrift,
+} from './compare-profiles.ts';
+export { compareProfiles } from './compare-profiles.ts';
+export type {
+  ValueDefinition,
+  ValueDescriptor,
+  ValueScale,
+  ValueSpec,
+  ValueSpecInput,
+  ValueTarget,
+} from './create-value-spec.ts';
+export { createValueSpec } from './create-value-spec.ts';
+export type { FeatureRows } from './feature-scorer.ts';
+export { featureScorer } from './feature-scorer.ts';
+export type { ItemLabels } from './internal-labels.ts';
+export type { LexiconScorerOptions, TextItems } from './lexicon-scorer.ts';
+export { lexiconScorer } from './lexicon-scorer.ts';
+export type {
+  GroupProfile,
+  ProfileOptions,
+  ProfileScores,
+  TargetRange,
+  ValueProfile,
+  ValueSummary,
+} from './profile-values.ts';
+export { profileValues } from './profile-values.ts';
+export { schwartzLexicon } from './schwartz-lexicon.ts';
+export { segmentWords } from './segment-words.ts';
+export type { ValueDriftReportOptions } from './value-drift-report.ts';
+export { valueDriftReport } from './value-drift-report.ts';
+export type { ValueScorer, ValueScores } from './value-scorer.ts';

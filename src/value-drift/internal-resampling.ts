@@ -1,0 +1,339 @@
+import { SynthproofError } from '../errors.ts';
+import { uniformInt } from '../random/uniform-int.ts';
+import type { JobOptions, Rng } from '../types.ts';
+
+/**
+ * Units of a test with their summed scores, row by row: unit u's value v is at `u * width + v`. Sums are whole numbers
+ * small enough that every sum and sum of squares over units is exact. So the statistic does not depend on the order of
+ * addition, and two arrangements that tie, tie to the last bit; with rounded sums a permutation test on rounded or
+ * zero-inflated scores would count such ties at random.
+ */
+export interface TestUnits {
+  /** Number of units. */
+  readonly units: number;
+  /** Number of values. */
+  readonly width: number;
+  /** Whole sums, unit by unit. */
+  readonly sums: Float64Array;
+  /** Items behind each sum, unit by unit; null when each is 1. */
+  readonly counts: Float64Array | null;
+}
+
+/** What a resampling test found. */
+export interface ResamplingResult {
+  /** Size of the observed statistic per value; 0 for values that were not tested. */
+  readonly observed: Float64Array;
+  /** p-value per value. */
+  readonly raw: Float64Array;
+  /** Step-down max-t p-value per value. */
+  readonly adjusted: Float64Array;
+  /** The largest statistic of each arrangement, ascending. */
+  readonly maxima: Float64Array;
+  /** Number of arrangements drawn, or all of them. */
+  readonly arrangements: number;
+  /** Whether all arrangements were counted. */
+  readonly exact: boolean;
+}
+
+/** Most arrangements that are counted one by one. */
+const MOST_EXACT = 10_000;
+
+/** Whole numbers from unit sums; `counts` as in {@link TestUnits}. Entries of units without items must be 0. */
+export function quantizeSums(
+  sums: Float64Array,
+  units: number,
+  width: number,
+  counts: Float64Array | null,
+): Float64Array {
+  let bits = 0;
+  while (units > pow2(bits)) bits++;
+  let most = 1;
+  if (counts !== null) for (let i = 0; i < counts.length; i++) most = Math.max(most, counts[i]!);
+  let countBits = 0;
+  while (most > pow2(countBits)) countBits++;
+  const depth = Math.min(26, Math.floor((53 - bits) / 2), 53 - bits - countBits);
+  const out = new Float64Array(sums.length);
+  for (let v = 0; v < width; v++) {
+    let largest = 0;
+    for (let i = v; i < sums.length; i += width) largest = Math.max(largest, Math.abs(sums[i]!));
+    if (largest === 0) continue;
+    for (let i = v; i < sums.length; i += width) {
+      // Rounded by size, so that x and -x stay opposite.
+      const size = Math.round((Math.abs(sums[i]!) / largest) * pow2(depth));
+      out[i] = sums[i]! < 0 ? -size : size;
+    }
+  }
+  return out;
+}
+
+function pow2(bits: number): number {
+  return bits < 31 ? 1 << bits : 2147483648 * (1 << (bits - 31));
+}
+
+/**
+ * Size of the studentised difference of two sides. Without clusters it is Welch's t; with clusters the variance of a
+ * side's mean is G / (G - 1) times the summed squares of (sum - mean * items) over the squared number of items.
+ * 0 when a side has fewer than two units; Infinity when both sides are constant and differ.
+ */
+function sideVariance(n: number, units: number, s: number, q: number, cross: number, squares: number): number {
+  const mean = s / n;
+  const rest = q - 2 * mean * cross + mean * mean * squares;
+  // Below this the difference is the rounding of its terms: the side is constant.
+  if (rest <= 1e-11 * q) return 0;
+  return ((rest / n) * (units / (units - 1))) / n;
+}
+
+function statistic(difference: number, variance: number): number {
+  if (difference === 0) return 0;
+  return variance === 0 ? Infinity : Math.abs(difference) / Math.sqrt(variance);
+}
+
+/** Counts arrangements against the observed statistics. */
+class Tally {
+  readonly observed: Float64Array;
+  readonly order: Uint32Array;
+  readonly rawCounts: Float64Array;
+  readonly stepCounts: Float64Array;
+  readonly maxima: Float64Array;
+  private at: number;
+
+  constructor(observed: Float64Array, tested: readonly boolean[], arrangements: number) {
+    this.observed = observed;
+    const places: number[] = [];
+    for (let v = 0; v < observed.length; v++) if (tested[v]) places.push(v);
+    // Ascending: the step-down maxima grow from the weakest value up. Infinity sorts last; ties keep their order.
+    places.sort((a, b) => (observed[a]! < observed[b]! ? -1 : observed[a]! > observed[b]! ? 1 : a - b));
+    this.order = Uint32Array.from(places);
+    this.rawCounts = new Float64Array(observed.length);
+    this.stepCounts = new Float64Array(observed.length);
+    this.maxima = new Float64Array(arrangements);
+    this.at = 0;
+  }
+
+  add(t: Float64Array): void {
+    let top = 0;
+    for (let k = 0; k < this.order.length; k++) {
+      const v = this.order[k]!;
+      const size = t[v]!;
+      const seen = this.observed[v]!;
+      if (size >= seen) this.rawCounts[v]!++;
+      if (size > top) top = size;
+      // Westfall and Young 1993, step-down max-t: the maximum over this value and all weaker ones.
+      if (top >= seen) this.stepCounts[v]!++;
+    }
+    this.maxima[this.at++] = top;
+  }
+
+  result(exact: boolean): ResamplingResult {
+    const arrangements = this.at;
+    const width = this.observed.length;
+    const raw = new Float64Array(width).fill(1);
+    const adjusted = new Float64Array(width).fill(1);
+    // With random arrangements the observed one counts as one of them; a full count holds it already.
+    const extra = exact ? 0 : 1;
+    let floor = 0;
+    for (let k = this.order.length - 1; k >= 0; k--) {
+      const v = this.order[k]!;
+      raw[v] = (this.rawCounts[v]! + extra) / (arrangements + extra);
+      floor = Math.max(floor, (this.stepCounts[v]! + extra) / (arrangements + extra));
+      adjusted[v] = floor;
+    }
+    return {
+      observed: this.observed,
+      raw,
+      adjusted,
+      maxima: this.maxima.slice(0, arrangements).sort(),
+      arrangements,
+      exact,
+    };
+  }
+}
+
+function step(job: JobOptions, done: number, total: number): void {
+  if (job.signal?.aborted === true)
+    throw new SynthproofError('ABORTED', 'compareProfiles: aborted by its signal', { argument: 'signal' });
+  if ((done & 63) === 0) job.onProgress?.({ stage: 'permute', done, total });
+}
+
+/** C(n, k), or Infinity above the exact limit. */
+function choose(n: number, k: number): number {
+  let total = 1;
+  for (let i = 1; i <= k; i++) {
+    total = (total * (n - k + i)) / i;
+    if (total > MOST_EXACT) return Infinity;
+  }
+  return Math.round(total);
+}
+
+/**
+ * Permutes units between two sides: the first `first` units are the baseline. All values move together, so whatever
+ * ties the columns together is kept.
+ */
+export function splitTest(
+  data: TestUnits,
+  first: number,
+  tested: readonly boolean[],
+  draws: number,
+  rng: Rng,
+  job: JobOptions,
+): ResamplingResult {
+  const { units, width, sums, counts } = data;
+  const small = Math.min(first, units - first);
+  // Sums over all units; each arrangement adds up its smaller side and takes the other by difference, exactly.
+  const fields = counts === null ? 2 : 6;
+  const total = new Float64Array(fields * width);
+  const part = new Float64Array(fields * width);
+  const add = (acc: Float64Array, u: number): void => {
+    const base = u * width;
+    if (counts === null) {
+      for (let v = 0; v < width; v++) {
+        const s = sums[base + v]!;
+        acc[2 * v] = acc[2 * v]! + s;
+        acc[2 * v + 1] = acc[2 * v + 1]! + s * s;
+      }
+      return;
+    }
+    for (let v = 0; v < width; v++) {
+      const s = sums[base + v]!;
+      const c = counts[base + v]!;
+      if (c === 0) continue;
+      const o = 6 * v;
+      acc[o] = acc[o]! + s;
+      acc[o + 1] = acc[o + 1]! + s * s;
+      acc[o + 2] = acc[o + 2]! + c;
+      acc[o + 3] = acc[o + 3]! + c * c;
+      acc[o + 4] = acc[o + 4]! + s * c;
+      acc[o + 5] = acc[o + 5]! + 1;
+    }
+  };
+  for (let u = 0; u < units; u++) add(total, u);
+  const t = new Float64Array(width);
+  const evaluate = (): void => {
+    for (let v = 0; v < width; v++) {
+      t[v] = 0;
+      if (counts === null) {
+        const s = part[2 * v]!;
+        const q = part[2 * v + 1]!;
+        const s2 = total[2 * v]! - s;
+        const q2 = total[2 * v + 1]! - q;
+        const n2 = units - small;
+        if (small < 2 || n2 < 2) continue;
+        t[v] = statistic(
+          s / small - s2 / n2,
+          sideVariance(small, small, s, q, s, small) + sideVariance(n2, n2, s2, q2, s2, n2),
+        );
+        continue;
+      }
+      const o = 6 * v;
+      const n = part[o + 2]!;
+      const n2 = total[o + 2]! - n;
+      const g = part[o + 5]!;
+      const g2 = total[o + 5]! - g;
+      if (g < 2 || g2 < 2) continue;
+      const s = part[o]!;
+      const s2 = total[o]! - s;
+      t[v] = statistic(
+        s / n - s2 / n2,
+        sideVariance(n, g, s, part[o + 1]!, part[o + 4]!, part[o + 3]!) +
+          sideVariance(
+            n2,
+            g2,
+            s2,
+            total[o + 1]! - part[o + 1]!,
+            total[o + 4]! - part[o + 4]!,
+            total[o + 3]! - part[o + 3]!,
+          ),
+      );
+    }
+  };
+  const start = small === first ? 0 : first;
+  for (let u = start; u < start + small; u++) add(part, u);
+  evaluate();
+  const observed = t.slice();
+  const all = choose(units, small);
+  if (all <= MOST_EXACT) {
+    const tally = new Tally(observed, tested, all);
+    const chosen = Uint32Array.from({ length: small }, (_, i) => i);
+    for (let done = 0; done < all; done++) {
+      step(job, done, all);
+      part.fill(0);
+      for (let i = 0; i < small; i++) add(part, chosen[i]!);
+      evaluate();
+      tally.add(t);
+      // The next combination in order.
+      let i = small - 1;
+      while (i >= 0 && chosen[i] === units - small + i) i--;
+      if (i < 0) break;
+      chosen[i]!++;
+      for (let j = i + 1; j < small; j++) chosen[j] = chosen[j - 1]! + 1;
+    }
+    return tally.result(true);
+  }
+  const tally = new Tally(observed, tested, draws);
+  const order = Uint32Array.from({ length: units }, (_, i) => i);
+  for (let done = 0; done < draws; done++) {
+    step(job, done, draws);
+    part.fill(0);
+    // The first `small` steps of a shuffle; starting from the last order is as good as from any other.
+    for (let i = 0; i < small; i++) {
+      const j = i + uniformInt(rng, units - i);
+      const u = order[j]!;
+      order[j] = order[i]!;
+      order[i] = u;
+      add(part, u);
+    }
+    evaluate();
+    tally.add(t);
+  }
+  return tally.result(false);
+}
+
+/** Swaps the two halves of pairs: flips the signs of their differences, all values of a pair together. */
+export function flipTest(
+  data: TestUnits,
+  tested: readonly boolean[],
+  draws: number,
+  rng: Rng,
+  job: JobOptions,
+): ResamplingResult {
+  const { units, width, sums, counts } = data;
+  const n = new Float64Array(width);
+  const squares = new Float64Array(width);
+  for (let u = 0; u < units; u++)
+    for (let v = 0; v < width; v++) {
+      const s = sums[u * width + v]!;
+      n[v] = n[v]! + (counts === null ? 1 : counts[u * width + v]!);
+      squares[v] = squares[v]! + s * s;
+    }
+  const part = new Float64Array(width);
+  const t = new Float64Array(width);
+  const evaluate = (): void => {
+    for (let v = 0; v < width; v++) {
+      const pairs = n[v]!;
+      const s = part[v]!;
+      t[v] = pairs < 2 ? 0 : statistic(s / pairs, sideVariance(pairs, pairs, s, squares[v]!, s, pairs));
+    }
+  };
+  const arrange = (wordAt: (i: number) => number): void => {
+    part.fill(0);
+    let word = 0;
+    for (let u = 0; u < units; u++) {
+      if ((u & 31) === 0) word = wordAt(u >>> 5);
+      const base = u * width;
+      if (((word >>> (u & 31)) & 1) === 0) for (let v = 0; v < width; v++) part[v] = part[v]! + sums[base + v]!;
+      else for (let v = 0; v < width; v++) part[v] = part[v]! - sums[base + v]!;
+    }
+    evaluate();
+  };
+  arrange(() => 0);
+  const observed = t.slice();
+  const exact = units <= 13;
+  const total = exact ? 1 << units : draws;
+  const tally = new Tally(observed, tested, total);
+  for (let done = 0; done < total; done++) {
+    step(job, done, total);
+    arrange(exact ? () => done : () => rng.nextUint32());
+    tally.add(t);
+  }
+  return tally.result(exact);
+}

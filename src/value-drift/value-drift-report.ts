@@ -1,0 +1,209 @@
+import type { Chart, Finding, Report, ReportTable } from '../types.ts';
+import type { DriftReport, ValueDrift } from './compare-profiles.ts';
+
+/** Options of {@link valueDriftReport}. */
+export interface ValueDriftReportOptions {
+  /** Heading. Default `Value drift`. */
+  readonly title?: string | undefined;
+  /** Name of the baseline. Default `baseline`. */
+  readonly baseline?: string | undefined;
+  /** Name of the current data. Default `current`. */
+  readonly current?: string | undefined;
+}
+
+/**
+ * A drift comparison in plain words, with a table and a forest plot.
+ *
+ * @param drift - From {@link compareProfiles}.
+ * @param options - See {@link ValueDriftReportOptions}.
+ * @returns A report for the renderers in `report`.
+ * @example
+ * const spec = createValueSpec({ id: 'demo', version: '1', values: ['Kind'] });
+ * const profile = profileValues([[1], [2], [4], [5]], featureScorer(spec));
+ * valueDriftReport(compareProfiles(profile, profile)).title; // => 'Value drift'
+ */
+export function valueDriftReport(drift: DriftReport, options: ValueDriftReportOptions = {}): Report {
+  const { title = 'Value drift', baseline = 'baseline', current = 'current' } = options;
+  return {
+    title,
+    findings: findings(drift, baseline, current),
+    tables: [driftTable(drift, baseline, current), ...sliceTables(drift, baseline, current)],
+    charts: [forest(drift)],
+  };
+}
+
+function findings(drift: DriftReport, baseline: string, current: string): Finding[] {
+  const out: Finding[] = [];
+  const drifted = drift.values
+    .filter((value) => value.verdict === 'drift')
+    .sort((a, b) => a.pAdjusted - b.pAdjusted || size(b) - size(a));
+  const open = drift.values.filter((value) => value.verdict === 'inconclusive' && value.reason === undefined);
+  const small = drift.values.filter((value) => value.equivalent && value.pAdjusted <= 1 - drift.level + 1e-12);
+  const counts = `${drift.units.baseline} ${unitName(drift)} of ${baseline}${drift.design === 'paired' ? '' : `, ${drift.units.current} of ${current}`}`;
+  if (drift.verdict === 'drift')
+    out.push({
+      level: drifted.some((value) => value.direction === 'away') ? 'risk' : 'warning',
+      text: `${drifted.length} of ${drift.values.length} values drifted from ${baseline} to ${current} (joint p ${probability(drift.global.pValue)}; ${counts}).`,
+    });
+  else if (drift.verdict === 'no-drift')
+    out.push({
+      level: 'good',
+      text: `No value drifted by more than ${marginText(drift)}: larger changes are ruled out at ${percent(drift.level)} (${counts}).`,
+    });
+  else
+    out.push({
+      level: 'note',
+      text: `Inconclusive: no drift was shown (joint p ${probability(drift.global.pValue)}), and a change of ${marginText(drift)} is not ruled out (${counts}).${
+        drift.detectableInSd === null
+          ? ''
+          : ` This much data shows changes from ${figure(drift.detectableInSd)} sd with power ${percent(drift.power)}.`
+      }`,
+    });
+  for (const value of drifted)
+    out.push({ level: value.direction === 'away' ? 'risk' : 'warning', text: sentence(value, drift) });
+  if (drift.verdict === 'drift' && open.length > 0)
+    out.push({ level: 'note', text: `Neither shown nor ruled out: ${names(open)}.` });
+  if (small.length > 0)
+    out.push({ level: 'note', text: `A change smaller than the margin was detected: ${names(small)}.` });
+  const constant = drift.values.filter((value) => value.reason === 'constant');
+  if (constant.length > 0)
+    out.push({ level: 'note', text: `Every item has the same score on both sides: ${names(constant)}.` });
+  const few = drift.values.filter((value) => value.reason === 'too-few-scores');
+  if (few.length > 0) out.push({ level: 'warning', text: `Too few scores to compare: ${names(few)}.` });
+  for (const text of drift.warnings)
+    out.push({ level: 'warning', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` });
+  return out;
+}
+
+function sentence(value: ValueDrift, drift: DriftReport): string {
+  const { delta, interval, baseline, current } = value;
+  const way = delta !== null && delta < 0 ? 'fell' : 'rose';
+  const range =
+    interval === undefined
+      ? ''
+      : `, ${percent(interval.level)} interval of the change ${figure(interval.lower)} to ${figure(interval.upper)}`;
+  const inSd = value.deltaInSd === null ? '' : `, ${figure(value.deltaInSd)} sd`;
+  const unit = drift.unit === '' ? '' : ` ${drift.unit}`;
+  const target =
+    value.direction === 'none'
+      ? ''
+      : value.direction === 'away'
+        ? '; it moved away from its target'
+        : '; it moved towards its target';
+  return `${value.label} ${way} from ${figure(baseline.mean)} to ${figure(current.mean)}${unit} (change ${figure(delta)}${inSd}${range}; adjusted p ${probability(value.pAdjusted)})${target}.`;
+}
+
+function driftTable(drift: DriftReport, baseline: string, current: string): ReportTable {
+  return {
+    title: 'Values',
+    columns: [
+      'value',
+      `n ${baseline}`,
+      `n ${current}`,
+      `mean ${baseline}`,
+      `mean ${current}`,
+      'change',
+      'lower',
+      'upper',
+      'change in sd',
+      "Hedges' g",
+      "Cliff's delta",
+      'KS',
+      'W1',
+      'p',
+      'adjusted p',
+      'verdict',
+    ],
+    rows: drift.values.map((value) => [
+      value.label,
+      value.baseline.n,
+      value.current.n,
+      value.baseline.mean,
+      value.current.mean,
+      value.delta,
+      value.interval?.lower ?? null,
+      value.interval?.upper ?? null,
+      value.deltaInSd,
+      value.hedgesG,
+      value.cliffsDelta,
+      value.ks,
+      value.w1,
+      value.pValue,
+      value.pAdjusted,
+      value.reason === undefined ? value.verdict : `${value.verdict} (${value.reason})`,
+    ]),
+    note: `${drift.spec}; scorer ${drift.scorerId}; ${drift.design} design; ${drift.global.method} test of ${drift.global.arrangements} arrangements, seed ${JSON.stringify(drift.global.seed)}; margin ${marginText(drift)}. Adjusted p holds for all values together.`,
+  };
+}
+
+function sliceTables(drift: DriftReport, baseline: string, current: string): ReportTable[] {
+  if (drift.slices === undefined) return [];
+  return [
+    {
+      title: 'Parts of groups in the change',
+      columns: [
+        'group',
+        `share ${baseline}`,
+        `share ${current}`,
+        ...drift.values.flatMap((value) => [`${value.label}: within`, `${value.label}: between`]),
+      ],
+      rows: drift.slices.map((slice) => [
+        slice.group,
+        slice.shareBaseline,
+        slice.shareCurrent,
+        ...slice.within.flatMap((part, v) => [part, slice.between[v] ?? null]),
+      ]),
+      note: "Within: changed scores in the group. Between: the group's changed share.",
+    },
+  ];
+}
+
+/** Change per value in baseline sd, so that all values share one axis; intervals that hold together where there are such. */
+function forest(drift: DriftReport): Chart {
+  return {
+    kind: 'interval',
+    title: 'Change of each value',
+    xLabel: 'change of the mean, in baseline standard deviations',
+    yLabel: 'value',
+    items: drift.values.map((value) => {
+      const range = value.simultaneousInterval ?? value.interval;
+      const { sd } = value.baseline;
+      const item = { label: value.label, group: value.verdict, value: value.deltaInSd };
+      return range === undefined || sd === null || sd === 0 || value.deltaInSd === null
+        ? item
+        : { ...item, lower: range.lower / sd, upper: range.upper / sd };
+    }),
+    reference: 0,
+  };
+}
+
+function unitName(drift: DriftReport): string {
+  return drift.design === 'paired' ? 'pairs' : drift.design === 'clustered' ? 'clusters' : 'items';
+}
+
+function marginText(drift: DriftReport): string {
+  return drift.marginUnit === 'sd'
+    ? `${figure(drift.margin)} sd`
+    : `${figure(drift.margin)}${drift.unit === '' ? '' : ` ${drift.unit}`}`;
+}
+
+function size(value: ValueDrift): number {
+  return Math.abs(value.deltaInSd ?? 0);
+}
+
+function names(values: readonly ValueDrift[]): string {
+  return values.map((value) => value.label).join(', ');
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? '< 0.001' : String(Math.round(p * 1000) / 1000);
+}
+
+/** Three significant digits. */
+function figure(x: number | null): string {
+  return x === null ? 'unknown' : String(Number(x.toPrecision(3)));
+}
