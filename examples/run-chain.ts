@@ -37,7 +37,7 @@ export function runChain(chain: Chain): void {
     ...chain,
     seed,
     salt: randomBytes(32),
-    mark: { key: markKey, tableId: release, candidates: 4, label },
+    mark: { key: markKey, tableId: release, label },
     signer: { secretKey, issuer: { name: 'synthproof demo' }, issuedAt: new Date().toISOString() },
     onProgress: screen.progress,
   });

@@ -2,6 +2,7 @@ import { contingencySimilarity } from '../../src/quality/contingency-similarity.
 import { correlationSimilarity } from '../../src/quality/correlation-similarity.ts';
 import { ksComplement } from '../../src/quality/ks-complement.ts';
 import { measureQuality } from '../../src/quality/measure-quality.ts';
+import { qualityReport } from '../../src/quality/quality-report.ts';
 import { statisticSimilarity } from '../../src/quality/statistic-similarity.ts';
 import { tvComplement } from '../../src/quality/tv-complement.ts';
 import { createRng } from '../../src/random/create-rng.ts';
@@ -165,6 +166,8 @@ export const evidence: Evidence = async function* ({ full, data }) {
     0.97,
     0.985,
   );
+  const alarms = qualityReport(fresh).findings.filter((finding) => finding.level === 'warning').length;
+  yield within('quality', 'Adult, fresh sample: warnings in the report, of 15 columns and 105 pairs', alarms, 0, 0);
   const independent = measureQuality(adult, shuffledColumns(adult), { seed: 'independent', noiseFloor: splits });
   yield within(
     'quality',

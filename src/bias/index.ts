@@ -15,10 +15,22 @@ export {
 export { biasReport } from './bias-report.ts';
 export { demographicParityDifference } from './demographic-parity-difference.ts';
 export { demographicParityRatio } from './demographic-parity-ratio.ts';
+export {
+  type DifferentialFairness,
+  type DifferentialFairnessOptions,
+  differentialFairness,
+} from './differential-fairness.ts';
+export {
+  type AssociationCounts,
+  type DirectionalAmplification,
+  type DirectionalPair,
+  directionalAmplification,
+} from './directional-amplification.ts';
 export { equalOpportunityDifference } from './equal-opportunity-difference.ts';
 export { equalOpportunityRatio } from './equal-opportunity-ratio.ts';
 export { type EqualizedOddsDifferenceOptions, equalizedOddsDifference } from './equalized-odds-difference.ts';
 export { type EqualizedOddsRatioOptions, equalizedOddsRatio } from './equalized-odds-ratio.ts';
+export { type GeneralizedEntropy, type GeneralizedEntropyOptions, generalizedEntropy } from './generalized-entropy.ts';
 export { type GroupCell, type GroupTable, type GroupTableSpec, groupTable } from './group-table.ts';
 export type { GapChange, ParityChange } from './internal-changes.ts';
 export type { Disparity, DisparityOptions } from './internal-disparity.ts';
@@ -34,6 +46,13 @@ export {
   type PairwiseDisparitiesOptions,
   pairwiseDisparities,
 } from './pairwise-disparities.ts';
+export {
+  type GroupSelector,
+  type PrivilegedComparison,
+  type PrivilegedComparisonOptions,
+  type PrivilegedMetric,
+  privilegedComparison,
+} from './privileged-comparison.ts';
 export { type RegressionFrameSpec, regressionFrame } from './regression-frame.ts';
 export {
   type Representation,
@@ -41,6 +60,7 @@ export {
   representation,
   type ShareReference,
 } from './representation.ts';
+export { type ReweighedCell, type Reweighing, type ReweighOptions, reweigh } from './reweigh.ts';
 export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
 export { type ShareComparison, shareComparison } from './share-comparison.ts';
 export { type ZhaoAmplification, type ZhaoContribution, zhaoAmplification } from './zhao-amplification.ts';

@@ -25,7 +25,8 @@ export type GroupMetricName =
 /**
  * What 0/0 becomes. `undefined` (default): no value, with a reason, and the group is left out of aggregates and listed.
  * 0 or 1: that value. `fairlearn`: 0 for TPR, TNR, FPR, FNR, precision, recall and F1, no value for the rest; an aggregate
- * of a single group is then 0 (difference) or 1 (ratio). `aif360`: no value. `clarify`: 0.
+ * of a single group is then 0 (difference) or 1 (ratio). `aif360`: 0 for
+ * precision, NPV, false discovery and omission rate, no value for the rest. `clarify`: 0.
  */
 export type ZeroDivision = 'undefined' | 0 | 1 | 'fairlearn' | 'aif360' | 'clarify';
 
@@ -79,6 +80,14 @@ interface RateDefinition {
   /** Whether scikit-learn, and so fairlearn, turns 0/0 into 0. */
   readonly zeroInFairlearn: boolean;
 }
+
+/** AIF360 turns 0/0 into 0 for rates among predictions, into NaN for rates among labels. */
+const ZERO_IN_AIF360: readonly string[] = [
+  'precision',
+  'negativePredictiveValue',
+  'falseDiscoveryRate',
+  'falseOmissionRate',
+];
 
 const RATES: Readonly<Record<string, RateDefinition>> = {
   baseRate: { top: 12, bottom: 15, empty: 'zero-weight', needs: 1, zeroInFairlearn: false },
@@ -193,7 +202,8 @@ export function rateOf(sums: CellSums, metric: string, options: RateOptions): Ra
         ? 0
         : mode === 1
           ? 1
-          : mode === 'fairlearn' && definition.zeroInFairlearn
+          : (mode === 'fairlearn' && definition.zeroInFairlearn) ||
+              (mode === 'aif360' && ZERO_IN_AIF360.includes(metric))
             ? 0
             : null;
     const reason = value !== null ? undefined : n > 0 ? 'zero-weight' : definition.empty;

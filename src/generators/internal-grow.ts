@@ -1,9 +1,8 @@
-import { orderLevels } from './internal-order-levels.ts';
 import { COUNTED_SIZE, type EncodedColumn, type GrowLimits, type Target } from './internal-predictor.ts';
 import {
   type Cut,
   type Node,
-  orderByMean,
+  orderNodeLevels,
   searchClasses,
   searchLevels,
   searchScores,
@@ -43,7 +42,7 @@ export function growTree(
   limits: GrowLimits,
 ): GrownTree {
   const rows = trainingRows.slice();
-  const views = predictors.map((predictor) => makeView(predictor, target, rows));
+  const views = predictors.map((predictor) => makeView(predictor, rows));
   const work = makeWork(predictors, target, rows.length);
   const goesLeft = new Uint8Array(rowCount);
   const spare = new Int32Array(rows.length);
@@ -71,8 +70,8 @@ export function growTree(
     const best: Cut = { score: base, view: -1, position: 0, missingLeft: 0 };
     for (let v = 0; v < views.length; v++) {
       const view = views[v]!;
-      if (target.classes > 1) searchClasses(view, v, rows, target, node, work, best);
-      else if (view.nodeOrdered) searchLevels(view, v, rows, target.score, node, work, best);
+      if (view.category) searchLevels(view, v, rows, target, node, work, best);
+      else if (target.classes > 1) searchClasses(view, v, rows, target, node, work, best);
       else searchScores(view, v, rows, target.score, node, work, best);
     }
     if (best.view < 0 || !(best.score - base > least)) continue;
@@ -132,14 +131,22 @@ function divide(
   for (let i = start; i < end; i++) {
     const row = rows[i]!;
     const code = view.codes[row]!;
-    const side = left ? left[code]! : code === view.size ? best.missingLeft : code <= best.position ? 1 : 0;
+    const side = left
+      ? left[code] === 1
+        ? 1
+        : 0
+      : code === view.size
+        ? best.missingLeft
+        : code <= best.position
+          ? 1
+          : 0;
     goesLeft[row] = side;
     nLeft += side;
     if (code > best.position && code < nextCode) nextCode = code;
   }
   const larger = nLeft >= end - start - nLeft ? 1 : 0;
   tree.feature[id] = predictor.column;
-  if (predictor.numeric) {
+  if (!left) {
     tree.split[id] = threshold(predictor.values, best.position, nextCode);
     let missing = 0;
     for (let i = start; i < end && missing === 0; i++) if (view.codes[rows[i]!] === view.size) missing = 1;
@@ -147,14 +154,14 @@ function divide(
   } else {
     tree.split[id] = tree.sets.length;
     tree.unknownLeft[id] = larger;
-    writeSet(tree.sets, predictor, view, left, best, rows, node, larger);
+    writeSet(tree.sets, left, larger);
   }
   partition(rows, start, end, goesLeft, spare);
   for (const { sorted } of views) if (sorted) partition(sorted, start, end, goesLeft, spare);
   return start + nLeft;
 }
 
-/** For a node-ordered view, 1 for each code on the left; null for views cut by position. */
+/** For a category view, 1 for each code on the left and 2 for each on the right; null for numeric views. */
 function leftLevels(
   view: View,
   best: Cut,
@@ -163,11 +170,12 @@ function leftLevels(
   node: Node,
   work: Work,
 ): Uint8Array | null {
-  if (!view.nodeOrdered) return null;
-  orderByMean(view, rows, target.score, node, work);
-  const left = new Uint8Array(view.size + 1);
-  for (let l = 0; l < best.position; l++) left[work.order[l]!] = 1;
-  return left;
+  if (!view.category) return null;
+  orderNodeLevels(view, rows, target, node, work);
+  const { levels, order, code } = work.levels;
+  const side = new Uint8Array(view.size + 1);
+  for (let l = 0; l < levels; l++) side[code[order[l]!]!] = l < best.position ? 1 : 2;
+  return side;
 }
 
 /** Midpoint of two adjacent values of the node, such that the lower goes left and the upper right. */
@@ -181,27 +189,10 @@ function threshold(values: Float64Array, code: number, nextCode: number): number
 }
 
 /** Appends the words of the levels that go left; levels not in this node follow its larger side. */
-function writeSet(
-  sets: number[],
-  predictor: EncodedColumn,
-  view: View,
-  left: Uint8Array | null,
-  best: Cut,
-  rows: Int32Array,
-  node: Node,
-  larger: number,
-): void {
-  const words = new Int32Array((predictor.size >> 5) + 1);
-  const seen = new Uint8Array(predictor.size + 1);
-  for (let i = node.start; i < node.end; i++) {
-    const code = predictor.codes[rows[i]!]!;
-    if (seen[code] === 1) continue;
-    seen[code] = 1;
-    const ranked = view.codes[rows[i]!]!;
-    if (left ? left[ranked] === 1 : ranked <= best.position) words[code >> 5]! |= 1 << (code & 31);
-  }
-  for (let code = 0; code <= predictor.size; code++)
-    if (seen[code] === 0 && larger === 1) words[code >> 5]! |= 1 << (code & 31);
+function writeSet(sets: number[], side: Uint8Array, larger: number): void {
+  const words = new Int32Array(((side.length - 1) >> 5) + 1);
+  for (let code = 0; code < side.length; code++)
+    if (side[code] === 1 || (side[code] === 0 && larger === 1)) words[code >> 5]! |= 1 << (code & 31);
   for (let w = 0; w < words.length; w++) sets.push(words[w]!);
 }
 
@@ -217,40 +208,9 @@ function partition(rows: Int32Array, start: number, end: number, goesLeft: Uint8
   for (let i = 0; i < right; i++) rows[at + i] = spare[i]!;
 }
 
-function makeView(predictor: EncodedColumn, target: Target, rows: Int32Array): View {
-  const big = predictor.size > COUNTED_SIZE;
-  if (predictor.numeric) {
-    const { codes, size } = predictor;
-    return { codes, size, nodeOrdered: false, sorted: big ? sortRows(codes, size + 1, rows) : null };
-  }
-  if (target.classes === 1 && !big)
-    return { codes: predictor.codes, size: predictor.size, nodeOrdered: true, sorted: null };
-  const ranks =
-    target.classes > 1
-      ? orderLevels(predictor, target.klass, target.classes, rows, 0, rows.length)
-      : rankByMean(predictor, target.score, rows);
-  const codes = new Int32Array(predictor.codes.length);
-  for (let i = 0; i < rows.length; i++) codes[rows[i]!] = ranks[predictor.codes[rows[i]!]!]!;
-  // "Missing" is a level like any other here, so the view has one code more and no missing bucket.
-  const size = predictor.size + 1;
-  return { codes, size, nodeOrdered: false, sorted: big ? sortRows(codes, size + 1, rows) : null };
-}
-
-/** Rank of each level by mean score over all rows, for categories too large to be ordered in every node. */
-function rankByMean(predictor: EncodedColumn, score: Float64Array, rows: Int32Array): Int32Array {
-  const levels = predictor.size + 1;
-  const count = new Int32Array(levels);
-  const sum = new Float64Array(levels);
-  for (let i = 0; i < rows.length; i++) {
-    const code = predictor.codes[rows[i]!]!;
-    count[code]!++;
-    sum[code]! += score[rows[i]!]!;
-  }
-  const mean = (level: number): number => (count[level]! === 0 ? 0 : sum[level]! / count[level]!);
-  const sorted = Array.from({ length: levels }, (_, level) => level).sort((a, b) => mean(a) - mean(b) || a - b);
-  const ranks = new Int32Array(levels);
-  for (let r = 0; r < levels; r++) ranks[sorted[r]!] = r;
-  return ranks;
+function makeView({ codes, size, numeric }: EncodedColumn, rows: Int32Array): View {
+  const sorted = numeric && size > COUNTED_SIZE ? sortRows(codes, size + 1, rows) : null;
+  return { codes, size, category: !numeric, sorted };
 }
 
 /** Rows by code, stable (counting sort). */
@@ -264,13 +224,32 @@ function sortRows(codes: Int32Array, size: number, rows: Int32Array): Int32Array
 }
 
 function makeWork(predictors: readonly EncodedColumn[], target: Target, rows: number): Work {
-  let size = 0;
-  for (const predictor of predictors) if (predictor.size <= COUNTED_SIZE) size = Math.max(size, predictor.size);
+  let counted = 0;
+  let levels = 0;
+  for (const { size, numeric } of predictors) {
+    if (!numeric) levels = Math.max(levels, size + 1);
+    else if (size <= COUNTED_SIZE) counted = Math.max(counted, size + 1);
+  }
+  const cells = target.classes > 1 ? rows : 0;
   return {
-    count: new Int32Array(size + 3),
-    sum: new Float64Array(size + 3),
-    order: new Int32Array(size + 3),
-    classes: new Int32Array(rows),
+    count: new Int32Array(counted),
+    sum: new Float64Array(counted),
+    levels: {
+      levels: 0,
+      code: new Int32Array(levels),
+      slotOf: new Int32Array(levels),
+      rows: new Int32Array(levels),
+      sum: new Float64Array(levels),
+      order: new Int32Array(levels),
+      key: new Float64Array(levels),
+      cellStart: new Int32Array(levels + 1),
+      cellClass: new Int32Array(cells),
+      cellRows: new Int32Array(cells),
+    },
+    direction: new Float64Array(target.classes),
+    next: new Float64Array(target.classes),
+    cellOf: new Int32Array(target.classes),
+    classes: new Int32Array(cells),
     left: new Int32Array(target.classes),
     total: new Int32Array(target.classes),
   };

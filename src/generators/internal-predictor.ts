@@ -34,5 +34,5 @@ export interface GrowLimits {
   readonly complexity: number;
 }
 
-/** Columns with more codes than this are scanned in presorted order; others by counting. */
+/** Numeric columns with more distinct values than this are scanned in presorted order; others by counting. */
 export const COUNTED_SIZE = 256;

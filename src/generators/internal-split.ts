@@ -1,3 +1,4 @@
+import { countClasses, countScores, type LevelTable, orderByComponent, orderByMean } from './internal-level-order.ts';
 import type { Target } from './internal-predictor.ts';
 
 /** A predictor as one tree scans it. */
@@ -6,8 +7,8 @@ export interface View {
   readonly codes: Int32Array;
   /** Number of codes in scanning order. */
   readonly size: number;
-  /** True when the node itself orders the codes by their mean score (category predictor, score target). */
-  readonly nodeOrdered: boolean;
+  /** True for a category column, whose levels every node orders anew; "missing" is one of its levels. */
+  readonly category: boolean;
   /** All rows of the tree sorted by code, partitioned along with the nodes; null when counting is cheaper. */
   readonly sorted: Int32Array | null;
 }
@@ -18,7 +19,7 @@ export interface Cut {
   score: number;
   /** Index of the view, -1 when there is none. */
   view: number;
-  /** Last code on the left; for a node-ordered view the number of levels of {@link Work.order} on the left. */
+  /** Last code on the left; for a category view the number of levels of the node's order on the left. */
   position: number;
   /** 1 when the missing bucket goes left. */
   missingLeft: number;
@@ -30,8 +31,14 @@ export interface Work {
   readonly count: Int32Array;
   /** Sum of scores per code. */
   readonly sum: Float64Array;
-  /** Levels of the node ordered by mean score. */
-  readonly order: Int32Array;
+  /** The levels of a category view in this node. */
+  readonly levels: LevelTable;
+  /** Direction of the principal component, and the buffer for the next one: one entry per class. */
+  readonly direction: Float64Array;
+  /** See {@link Work.direction}. */
+  readonly next: Float64Array;
+  /** Cell that a class last got, one entry per class. */
+  readonly cellOf: Int32Array;
   /** Class of each row in code order. */
   readonly classes: Int32Array;
   /** Class counts left of the cut. */
@@ -52,7 +59,7 @@ export interface Node {
   readonly weight: number;
 }
 
-/** Searches one numeric or pre-ordered view for a score target. */
+/** Searches a numeric view for a score target. */
 export function searchScores(
   view: View,
   index: number,
@@ -118,63 +125,65 @@ export function searchScores(
   }
 }
 
-/**
- * Orders the levels of a category view by mean score in this node (ties by code) into `work.order`, and returns their
- * number. With that order the best of all 2^(L-1) subsets is among the L - 1 cuts (Fisher 1958; Breiman et al. 1984, 4.2.2).
- */
-export function orderByMean(view: View, rows: Int32Array, y: Float64Array, node: Node, work: Work): number {
-  const { codes, size } = view;
-  const { count, sum, order } = work;
-  count.fill(0, 0, size + 1);
-  sum.fill(0, 0, size + 1);
-  for (let i = node.start; i < node.end; i++) {
-    const row = rows[i]!;
-    const code = codes[row]!;
-    count[code]!++;
-    sum[code]! += y[row]!;
+/** Counts and orders the levels of a category view in one node; the order is left in `work.levels`. */
+export function orderNodeLevels(view: View, rows: Int32Array, target: Target, node: Node, work: Work): void {
+  const { levels } = work;
+  if (target.classes === 1) {
+    countScores(levels, view.codes, rows, node.start, node.end, target.score);
+    orderByMean(levels);
+    return;
   }
-  let levels = 0;
-  for (let code = 0; code <= size; code++) {
-    if (count[code] === 0) continue;
-    const mean = sum[code]! / count[code]!;
-    let at = levels++;
-    while (at > 0 && sum[order[at - 1]!]! / count[order[at - 1]!]! > mean) {
-      order[at] = order[at - 1]!;
-      at--;
-    }
-    order[at] = code;
-  }
-  return levels;
+  countClasses(levels, view.codes, rows, node.start, node.end, target.klass, work.classes, work.cellOf);
+  if (levels.levels > 1)
+    orderByComponent(levels, work.total, target.classes, node.end - node.start, work.direction, work.next);
 }
 
-/** Searches a category view for a score target, levels ordered by their mean. */
+/** Searches a category view: cuts of its levels in the node's own order. */
 export function searchLevels(
   view: View,
   index: number,
   rows: Int32Array,
-  y: Float64Array,
+  target: Target,
   node: Node,
   work: Work,
   best: Cut,
 ): void {
-  const levels = orderByMean(view, rows, y, node, work);
-  const { count, sum, order } = work;
+  orderNodeLevels(view, rows, target, node, work);
+  const { levels, order, rows: levelRows, sum, cellStart, cellClass, cellRows } = work.levels;
+  if (levels < 2) return;
+  const { left, total } = work;
+  const { minLeaf, weight } = node;
   const n = node.end - node.start;
+  const many = target.classes > 1;
+  if (many) left.fill(0, 0, target.classes);
   let nLeft = 0;
-  let left = 0;
+  let leftSum = 0;
+  let squaresLeft = 0;
+  let squaresRight = weight;
   for (let l = 0; l + 1 < levels; l++) {
-    nLeft += count[order[l]!]!;
-    left += sum[order[l]!]!;
-    if (nLeft < node.minLeaf) continue;
-    const nRight = n - nLeft;
-    if (nRight < node.minLeaf) break;
-    const right = node.weight - left;
-    const score = (left * left) / nLeft + (right * right) / nRight;
+    const slot = order[l]!;
+    nLeft += levelRows[slot]!;
+    if (n - nLeft < minLeaf) break;
+    if (!many) leftSum += sum[slot]!;
+    else
+      for (let c = cellStart[slot]!; c < cellStart[slot + 1]!; c++) {
+        const k = cellClass[c]!;
+        const moved = cellRows[c]!;
+        const before = left[k]!;
+        left[k] = before + moved;
+        squaresLeft += moved * (2 * before + moved);
+        squaresRight -= moved * (2 * (total[k]! - before) - moved);
+      }
+    if (nLeft < minLeaf) continue;
+    const right = weight - leftSum;
+    const score = many
+      ? squaresLeft / nLeft + squaresRight / (n - nLeft)
+      : (leftSum * leftSum) / nLeft + (right * right) / (n - nLeft);
     if (score > best.score) take(best, score, index, l + 1, 0);
   }
 }
 
-/** Searches one view, numeric or pre-ordered, for a target of three or more classes. */
+/** Searches a numeric view for a target of three or more classes. */
 export function searchClasses(
   view: View,
   index: number,

@@ -101,6 +101,9 @@ export function lineageInputOf(record: LineageRecord): LineageInput {
 function plainTree(value: unknown, path = ''): unknown {
   if (Array.isArray(value)) return value.map((item, i) => plainTree(item, `${path}/${i}`));
   if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Instances of a class stay as they are, so that canonical JSON refuses them instead of losing what they hold.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return value;
   if (path.length > 8192) throw new SynthproofError('BAD_RECORD', 'input: nested too deep', { argument: 'input' });
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(value)) {

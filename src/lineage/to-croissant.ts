@@ -1,5 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import type { JsonValue } from '../hash/parse-strict-json.ts';
+import { toHex } from '../hash/to-hex.ts';
+import { utf8 } from '../hash/utf8.ts';
 import { CROISSANT_CONTEXT } from './internal-croissant-context.ts';
 import { isCalendarDay } from './internal-time.ts';
 import type { DigestColumnType, JsonObject, LineageClaim, LineageRecord, LineageSource } from './types.ts';
@@ -49,7 +51,6 @@ export function toCroissant(record: LineageRecord, options: ToCroissantOptions =
   return {
     '@context': CROISSANT_CONTEXT,
     '@type': 'sc:Dataset',
-    '@id': dataset.id,
     name: dataset.name,
     description: dataset.description ?? `Synthetic dataset "${dataset.name}".`,
     conformsTo: ['http://mlcommons.org/croissant/1.1', 'http://mlcommons.org/croissant/RAI/1.0'],
@@ -69,6 +70,7 @@ export function toCroissant(record: LineageRecord, options: ToCroissantOptions =
     ...(dataset.language === undefined ? {} : { inLanguage: dataset.language }),
     ...raiFields(record),
     ...provenance(record),
+    'sp:id': dataset.id,
     'sp:syntheticFraction': ancestry.syntheticFraction,
     'sp:generationDepth': ancestry.maxDepth,
     'sp:meanGenerationDepth': ancestry.meanDepth,
@@ -162,7 +164,7 @@ function content(record: LineageRecord, options: ToCroissantOptions): JsonObject
   return {
     distribution: files.map((file) => ({
       '@type': 'cr:FileObject',
-      '@id': file.name,
+      '@id': localId(file.name),
       name: file.name,
       contentUrl: baseUrl + file.name,
       contentSize: `${file.bytes} B`,
@@ -178,11 +180,13 @@ function content(record: LineageRecord, options: ToCroissantOptions): JsonObject
           const origin = made.get(name);
           return {
             '@type': 'cr:Field',
-            '@id': `rows/${name}`,
+            '@id': `rows/${localId(name)}`,
             name,
             description: `Origin: ${origin?.origin ?? 'unknown'}.`,
             dataType: DATA_TYPES[type],
-            ...(holder === undefined ? {} : { source: { fileObject: { '@id': holder }, extract: { column: name } } }),
+            ...(holder === undefined
+              ? {}
+              : { source: { fileObject: { '@id': localId(holder) }, extract: { column: name } } }),
             ...(origin === undefined || origin.origin === 'real'
               ? {}
               : { 'prov:wasAttributedTo': { '@type': 'prov:SoftwareAgent', 'prov:label': generatorText(record) } }),
@@ -220,6 +224,16 @@ function claimText(claim: LineageClaim): string {
 
 function orNotStated(items: readonly string[]): readonly string[] {
   return items.length === 0 ? [NOT_STATED] : items;
+}
+
+/** A name as part of an IRI: other bytes than letters, digits and . _ - / are percent-encoded. */
+function localId(name: string): string {
+  let id = '';
+  for (const byte of utf8(name)) {
+    const character = String.fromCharCode(byte);
+    id += /[A-Za-z0-9._/-]/.test(character) ? character : `%${toHex(Uint8Array.of(byte)).toUpperCase()}`;
+  }
+  return id;
 }
 
 /** An SPDX identifier as an address; an address stays as it is. */

@@ -20,7 +20,7 @@ export function claimsOf(measures: ClaimMeasures, against: string, version: stri
 }
 
 /** Options with which a quality claim can be computed again. */
-export function qualityParameters(result: QualityResult): JsonObject {
+function qualityParameters(result: QualityResult): JsonObject {
   const { seed, mode, thresholds, bins, level, noiseFloor } = result;
   return {
     seed,
@@ -29,6 +29,7 @@ export function qualityParameters(result: QualityResult): JsonObject {
     bins,
     level,
     repeats: noiseFloor?.repeats ?? 0,
+    skip: result.skipped.filter(({ reason }) => reason === 'BY_REQUEST').map(({ column }) => column),
   };
 }
 

@@ -1,10 +1,11 @@
 import { auditBias } from '../bias/index.ts';
 import { SynthproofError } from '../errors.ts';
-import { cartGenerator, fingerprintModel } from '../generators/index.ts';
+import { cartGenerator, type FitReport, fingerprintModel } from '../generators/index.ts';
 import { sha256Hex, utf8 } from '../hash/index.ts';
 import {
   createLineage,
   createStatement,
+  ed25519PublicKey,
   type JsonObject,
   keyCommitment,
   type LineageRecord,
@@ -14,7 +15,7 @@ import {
   toCroissant,
 } from '../lineage/index.ts';
 import { measureQuality } from '../quality/index.ts';
-import { formatCsv } from '../table/index.ts';
+import { formatCsv, getColumn } from '../table/index.ts';
 import type { Column, JobOptions, Model, Table } from '../types.ts';
 import { columnScorer, compareProfiles, profileValues } from '../value-drift/index.ts';
 import { detectTableMark, type TableMarkPlan } from '../watermark/index.ts';
@@ -55,22 +56,24 @@ export function govern(source: Table, options: GovernOptions): Governed {
   const { seed, salt, mark, rows = source.rowCount, onProgress, signal } = options;
   if (!Number.isInteger(rows) || rows < 1)
     throw new SynthproofError('OUT_OF_RANGE', `rows: expected a whole number from 1, received ${rows}`, { argument: 'rows' });
-  const job: JobOptions = { onProgress, signal };
+  const job = (stage: string): JobOptions => partOf({ onProgress, signal }, stage);
   const generator = options.generator ?? chooseGenerator(cartGenerator, {});
   // Bad columns and keys are found before the long part of the work.
   const derive = options.derive ?? ((table: Table) => table);
   const derivedSource = derive(source);
-  const driftColumns = options.drift?.columns ?? derivedSource.columns.filter(isNumeric).map((column) => column.name);
-  columnScorer(derivedSource, driftColumns);
+  if (options.drift?.columns?.length) columnScorer(derivedSource, options.drift.columns);
+  for (const name of options.bias?.sensitive ?? []) getColumn(derivedSource, name);
+  ed25519PublicKey(options.signer.secretKey);
   const sealed = { seed: keyCommitment(utf8(`seed:${seed}`), salt), mark: mark ? keyCommitment(mark.key, salt) : null };
 
-  const model = generator.fit(source, job);
+  const model = generator.fit(source, job('fit'));
   const sample = mark
-    ? markSample(generator, model, { ...mark, rows, seed, ...job })
-    : { table: generator.sample(model, { rows, seed, ...job }), plan: null };
+    ? markSample(generator, model, { ...mark, rows, seed, ...job('sample and mark') })
+    : { table: generator.sample(model, { rows, seed, ...job('sample') }), plan: null };
   const { table, plan } = sample;
 
-  const measures = measure({ source, derivedSource, table, derived: derive(table), plan, driftColumns, options });
+  const fit = fitReportOf(model);
+  const measures = measure({ source, derivedSource, table, derived: derive(table), plan, placeholders: placeholdersOf(fit), options });
   const csv = formatCsv(table);
   const digest = tableDigest(table);
   const sourceDigest = tableDigest(source);
@@ -85,8 +88,13 @@ export function govern(source: Table, options: GovernOptions): Governed {
     record,
     envelope,
     croissant: toCroissant(record),
-    report: governReport({ source, table, record, measures, fit: fitReportOf(model) }),
+    report: governReport({ source, table, record, measures, fit }),
   };
+}
+
+/** Progress of one part under the name of that part. */
+function partOf({ onProgress, signal }: JobOptions, stage: string): JobOptions {
+  return { signal, onProgress: onProgress && ((progress) => onProgress({ ...progress, stage })) };
 }
 
 const isNumeric = (column: Column): boolean =>
@@ -98,19 +106,28 @@ interface MeasureParts {
   readonly table: Table;
   readonly derived: Table;
   readonly plan: TableMarkPlan | null;
-  readonly driftColumns: readonly string[];
+  /** Columns of placeholders: nothing in them can be like the source. */
+  readonly placeholders: readonly string[];
   readonly options: GovernOptions;
 }
 
 /** Every measure: fidelity and mark on the tables as they are, bias and drift with the derived columns too. */
 function measure(parts: MeasureParts): GovernMeasures {
-  const { source, derivedSource, table, derived, plan, driftColumns, options } = parts;
+  const { source, derivedSource, table, derived, plan, placeholders, options } = parts;
   // Public, so that a verifier who has the source can repeat each figure; the run's own seed stays sealed.
   const seed = measureSeed(options.dataset);
-  const { bias, mark, onProgress, signal } = options;
-  const job: JobOptions = { onProgress, signal };
-  const quality = measureQuality(source, table, { ...options.quality, seed, ...job });
-  const audit = bias ? auditBias(derivedSource, derived, { ...bias, seed: bias.seed ?? seed, ...job }) : null;
+  const { bias, mark } = options;
+  const job = (stage: string): JobOptions => partOf(options, stage);
+  const driftColumns =
+    options.drift?.columns ??
+    derivedSource.columns.filter((column) => isNumeric(column) && !placeholders.includes(column.name)).map((column) => column.name);
+  const quality = measureQuality(source, table, {
+    ...options.quality,
+    skip: [...(options.quality?.skip ?? []), ...placeholders],
+    seed,
+    ...job('measure fidelity'),
+  });
+  const audit = bias ? auditBias(derivedSource, derived, { ...bias, seed: bias.seed ?? seed, ...job('measure bias') }) : null;
   const permutations = options.drift?.permutations;
   const drift =
     driftColumns.length === 0
@@ -118,11 +135,13 @@ function measure(parts: MeasureParts): GovernMeasures {
       : compareProfiles(
           profileValues(derivedSource, columnScorer(derivedSource, driftColumns)),
           profileValues(derived, columnScorer(derivedSource, driftColumns)),
-          { seed, permutations, ...job },
+          { seed, permutations, ...job('measure drift') },
         );
-  const verdict = mark && plan ? detectTableMark(table, plan, { key: mark.key, ...job }) : null;
+  const verdict = mark && plan ? detectTableMark(table, plan, { key: mark.key, ...job('detect mark') }) : null;
   return { quality, bias: audit, drift, mark: verdict };
 }
+
+const placeholdersOf = (fit: FitReport | null): string[] => (fit?.identifiers ?? []).map(({ column }) => column);
 
 /** Seed of splits and permutations: public and bound to the release. */
 function measureSeed(dataset: GovernOptions['dataset']): string {

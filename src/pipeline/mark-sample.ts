@@ -3,6 +3,9 @@ import type { Column, JobOptions, Model, Table } from '../types.ts';
 import { planTableMark, selectMarkedRows, type TableMarkPlan } from '../watermark/index.ts';
 import type { GeneratorChoice } from './choose-generator.ts';
 
+/** From here on two candidates a row leave far more evidence than a test needs. */
+const MANY_ROWS = 5000;
+
 /** Rows of the unmarked sample that the mark's bins are planned on. */
 const PILOT_ROWS = 10_000;
 
@@ -12,7 +15,7 @@ export interface MarkSampleOptions {
   readonly key: Uint8Array;
   /** Name of this release, fresh for every table: it separates the marks of two releases under one key. */
   readonly tableId: string;
-  /** Candidate rows drawn for every row kept, from 2; more make the mark stronger and the sample slower. Default 4. */
+  /** Candidate rows drawn for every row kept, 2 to 64; more make the mark stronger, and lean further. Default 2 from 5,000 rows on, else 4. */
   readonly candidates?: number | undefined;
   /** Column that a model will predict: it takes no part in the mark. Default: none. */
   readonly label?: string | undefined;
@@ -49,7 +52,8 @@ export function markSample(
   model: Model,
   options: MarkSampleOptions & JobOptions & { readonly rows: number; readonly seed: string },
 ): MarkedSample {
-  const { rows, seed, key, tableId, candidates = 4, label, onProgress, signal } = options;
+  const { rows, seed, key, tableId, label, onProgress, signal } = options;
+  const candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2);
   const pilot = generator.sample(model, { rows: Math.min(rows, PILOT_ROWS), seed: `${seed}/mark-plan`, onProgress, signal });
   const plan = planTableMark(pilot, { tableId, label, rows });
   const pool = generator.sample(model, { rows: rows * candidates, seed, onProgress, signal });

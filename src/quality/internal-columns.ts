@@ -129,3 +129,19 @@ export function levelPair(real: Column, synthetic: Column): LevelPair {
   for (let i = 0; i < labels.length; i++) index.set(labels[i]!, i);
   return { real: recode(real, index), synthetic: recode(synthetic, index), labels };
 }
+
+/** A category column of 20 values or more in which more than 9 in 10 have a level of their own: names or keys, not groups. */
+export function looksLikeIdentifier(column: Column): boolean {
+  if (column.kind !== 'category') return false;
+  const seen = new Uint8Array(column.labels.length);
+  let present = 0;
+  let levels = 0;
+  for (let i = 0; i < column.codes.length; i++) {
+    const code = column.codes[i]!;
+    if (code < 0) continue;
+    present++;
+    if (seen[code] === 0) levels++;
+    seen[code] = 1;
+  }
+  return present >= 20 && levels > 0.9 * present;
+}

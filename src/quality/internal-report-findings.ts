@@ -2,8 +2,14 @@ import type { Finding } from '../types.ts';
 import { figure, intervalText, metricWords, reasonWords, signed } from './internal-report-text.ts';
 import type { QualityResult, QualityScore } from './quality-result.ts';
 
-/** A gap of this size or more, seen in every repeat, is called clear; a reading aid, not a test. */
+/** A gap of this size or more that stands out of the noise is called clear; a reading aid, not a test. */
 const CLEAR_GAP = 0.02;
+
+/**
+ * A gap stands out when it is seen in every repeat and is larger than this many times the spread of the floor over the
+ * repeats. The repeats share the synthetic rows, so their own spread alone would call chance a loss too often.
+ */
+const SPREADS = 2;
 
 /** One sentence about a column or pair. */
 export function scoreFinding(subject: string, score: QualityScore): Finding {
@@ -14,7 +20,7 @@ export function scoreFinding(subject: string, score: QualityScore): Finding {
   const { noise } = score;
   if (!noise || noise.gap === null || noise.gapRange === null || noise.floor === null || noise.matched === null)
     return { level: 'note', text: `${start}; no noise floor to read it by.` };
-  const [level, words] = reading(noise.gap, noise.gapRange);
+  const [level, words] = reading(noise.gap, noise.gapRange, noise.floorRange);
   return {
     level,
     text: `${start}; at equal size ${figure(noise.matched)} beside a noise floor of ${figure(noise.floor)}${rangeText(noise.floorRange)}: ${words}.`,
@@ -25,8 +31,13 @@ function rangeText(range: readonly [number, number] | null): string {
   return range ? ` (${figure(range[0])} to ${figure(range[1])})` : '';
 }
 
-function reading(gap: number, gapRange: readonly [number, number]): readonly [Finding['level'], string] {
-  if (gapRange[0] <= 0 || gap <= 0) return ['good', 'no loss beyond sampling noise was seen'];
+function reading(
+  gap: number,
+  gapRange: readonly [number, number],
+  floorRange: readonly [number, number] | null,
+): readonly [Finding['level'], string] {
+  const spread = floorRange ? floorRange[1] - floorRange[0] : 0;
+  if (gapRange[0] <= 0 || gap <= SPREADS * spread) return ['good', 'no loss beyond sampling noise was seen'];
   if (gap < CLEAR_GAP) return ['note', `slightly below the floor, gap ${signed(gap)}`];
   return ['warning', `clearly below the floor, gap ${signed(gap)}`];
 }
@@ -61,6 +72,14 @@ export function overallFindings(result: QualityResult): readonly [readonly Findi
       level: 'note',
       text: `Text columns have no shape to compare and were not scored: ${text.join(', ')}.`,
     });
+  const keys = skipped.filter((entry) => entry.reason === 'IDENTIFIER').map((entry) => `"${entry.column}"`);
+  if (keys.length > 0)
+    tail.push({
+      level: 'note',
+      text: `Nearly every cell has a level of its own, so there is no shape to compare: ${keys.join(', ')}.`,
+    });
+  const asked = skipped.filter((entry) => entry.reason === 'BY_REQUEST').map((entry) => `"${entry.column}"`);
+  if (asked.length > 0) tail.push({ level: 'note', text: `Left out at the caller's request: ${asked.join(', ')}.` });
   const extra = skipped.filter((entry) => entry.reason === 'NOT_IN_REAL').map((entry) => `"${entry.column}"`);
   if (extra.length > 0)
     tail.push({ level: 'note', text: `Only in the synthetic table and not scored: ${extra.join(', ')}.` });

@@ -2,7 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { columnLength } from '../table/column-length.ts';
 import { missingCount } from '../table/missing-count.ts';
 import type { Column, JobOptions, Table } from '../types.ts';
-import { checkSameKind } from './internal-columns.ts';
+import { checkSameKind, looksLikeIdentifier } from './internal-columns.ts';
 import { histogramOf } from './internal-histogram.ts';
 import { checkedOptions, checkedShare, computed, notComputed } from './internal-measure.ts';
 import {
@@ -31,6 +31,8 @@ export interface MeasureQualityOptions extends JobOptions {
   readonly thresholds?:
     | { readonly correlation?: number | undefined; readonly association?: number | undefined }
     | undefined;
+  /** Names of columns to leave out, such as keys stored as numbers; they are listed as `BY_REQUEST`. Default none. */
+  readonly skip?: readonly string[] | undefined;
   /** Random splits behind the noise floor, 0 (no floor) to 1000. Default 5. */
   readonly noiseFloor?: { readonly repeats?: number | undefined } | undefined;
   /** Equal-width bins of a numeric column beside a column of levels, 1 to 1000. Default 10, as in SDMetrics. */
@@ -52,18 +54,19 @@ export interface MeasureQualityOptions extends JobOptions {
  *
  * The noise floor is compared at equal size: in each repeat the real rows are shuffled, two disjoint parts A and B of
  * half the table (or as many rows as the synthetic table has, if fewer) are scored against each other, and A against
- * as many synthetic rows. See {@link NoiseFloor}. A gap around 0 says only that these figures see no difference: they
+ * as many synthetic rows (the `noise` of every figure in {@link QualityResult}). A gap around 0 says only that these figures see no difference: they
  * look at one and two columns at a time, so columns drawn independently can score above .9, and they say nothing about
  * privacy.
  *
- * Text columns are skipped and listed, as are columns that only one table has.
+ * Skipped and listed: text columns, columns that only one table has, columns named in `skip`, and in `strict` mode
+ * category columns in which more than 9 in 10 of at least 20 real cells have a level of their own.
  *
  * @param real - Real table.
  * @param synthetic - Synthetic table.
  * @param options - See {@link MeasureQualityOptions}.
  * @returns See {@link QualityResult}. Plain JSON-safe data.
  * @throws {@link SynthproofError} `KIND_MISMATCH` when a column has another kind in the synthetic table (number and
- * integer may be mixed); `LENGTH_MISMATCH` for a malformed table; `OUT_OF_RANGE`, `BAD_OPTION` for options; `ABORTED`.
+ * integer may be mixed); `UNKNOWN_COLUMN` when `skip` names a column of neither table; `LENGTH_MISMATCH` for a malformed table; `OUT_OF_RANGE`, `BAD_OPTION` for options; `ABORTED`.
  * @example
  * const real = createTable([integerColumn('age', [20, 30, 40, 50]), categoryColumn('sex', ['f', 'm', 'f', 'm'])]);
  * const result = measureQuality(real, real, { seed: 'demo' });
@@ -80,7 +83,7 @@ export function measureQuality(real: Table, synthetic: Table, options: MeasureQu
   };
   checkTable(real, 'real');
   checkTable(synthetic, 'synthetic');
-  const { shared, skipped } = matchColumns(real, synthetic);
+  const { shared, skipped } = matchColumns(real, synthetic, options.skip ?? [], mode);
   const plans = shared.map(([a, b], i) => {
     step('columns', i, shared.length);
     return prepareColumn(a, b, mode, bins);
@@ -203,22 +206,36 @@ function checkTable(table: Table, argument: string): void {
 function matchColumns(
   real: Table,
   synthetic: Table,
+  skip: readonly string[],
+  mode: QualityMode,
 ): { readonly shared: readonly (readonly [Column, Column])[]; readonly skipped: readonly SkippedColumn[] } {
   const shared: (readonly [Column, Column])[] = [];
   const skipped: SkippedColumn[] = [];
   const others = new Map<string, Column>();
   for (const column of synthetic.columns) others.set(column.name, column);
+  for (const name of skip)
+    if (!others.has(name) && !real.columns.some((column) => column.name === name))
+      throw new SynthproofError(
+        'UNKNOWN_COLUMN',
+        `skip: neither table has a column "${name}"; the real table has ${real.columns.map((column) => `"${column.name}"`).join(', ')}`,
+        { argument: 'skip', column: name },
+      );
   for (const column of real.columns) {
-    const other = others.get(column.name);
-    others.delete(column.name);
-    if (!other) skipped.push({ column: column.name, kind: column.kind, reason: 'NOT_IN_SYNTHETIC' });
+    const { name, kind } = column;
+    const other = others.get(name);
+    others.delete(name);
+    if (skip.includes(name)) skipped.push({ column: name, kind, reason: 'BY_REQUEST' });
+    else if (!other) skipped.push({ column: name, kind, reason: 'NOT_IN_SYNTHETIC' });
     else {
       checkSameKind(column, other);
-      if (column.kind === 'text') skipped.push({ column: column.name, kind: column.kind, reason: 'TEXT' });
+      if (kind === 'text') skipped.push({ column: name, kind, reason: 'TEXT' });
+      else if (mode === 'strict' && looksLikeIdentifier(column))
+        skipped.push({ column: name, kind, reason: 'IDENTIFIER' });
       else shared.push([column, other]);
     }
   }
-  for (const column of others.values()) skipped.push({ column: column.name, kind: column.kind, reason: 'NOT_IN_REAL' });
+  for (const { name, kind } of others.values())
+    skipped.push({ column: name, kind, reason: skip.includes(name) ? 'BY_REQUEST' : 'NOT_IN_REAL' });
   return { shared, skipped };
 }
 

@@ -186,6 +186,8 @@ function relationText(pair: QualityPair): string | null {
 
 const SKIP_WORDS = {
   TEXT: 'text, names or identifiers: no shape to compare',
+  IDENTIFIER: 'nearly every cell has a level of its own',
+  BY_REQUEST: 'left out at the request of the caller',
   NOT_IN_SYNTHETIC: 'only in the real table',
   NOT_IN_REAL: 'only in the synthetic table',
 } as const;

@@ -87,8 +87,11 @@ export interface SkippedColumn {
   readonly column: string;
   /** Kind in the real table, or in the synthetic one when only that has it. */
   readonly kind: ColumnKind;
-  /** `TEXT`: free text, names, identifiers; `NOT_IN_SYNTHETIC`, `NOT_IN_REAL`: only one table has it. */
-  readonly reason: 'TEXT' | 'NOT_IN_SYNTHETIC' | 'NOT_IN_REAL';
+  /**
+   * `TEXT`: free text, names, identifiers; `IDENTIFIER`: a category column in which nearly every real cell has its own
+   * level; `BY_REQUEST`: named in `skip`; `NOT_IN_SYNTHETIC`, `NOT_IN_REAL`: only one table has it.
+   */
+  readonly reason: 'TEXT' | 'IDENTIFIER' | 'BY_REQUEST' | 'NOT_IN_SYNTHETIC' | 'NOT_IN_REAL';
 }
 
 /** Result of measureQuality: plain JSON-safe data. */

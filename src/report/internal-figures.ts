@@ -7,17 +7,36 @@ export function figure(value: number | null | undefined): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e15) return grouped(String(value));
-  if (size < 1e-4 || size >= 1e15) return minus(trimmedExponent(value.toExponential(2)));
+  if (size < 1e-4 || size >= 1e15) return trimmedExponent(value.toExponential(2));
   if (size >= 1e4) return grouped(String(Math.round(value)));
-  return minus(trimmed(value.toPrecision(4)));
+  return trimmed(value.toPrecision(4));
+}
+
+/** A figure as it is set in pictures and pages: with the minus that lines up with digits and is not broken at. */
+export function setFigure(value: number | null | undefined): string {
+  return figure(value).replaceAll('-', '−');
+}
+
+/** A point with its interval, all with the same number of decimals where they are plain decimals. */
+export function intervalFigures(value: number | null, lower: number | undefined, upper: number | undefined): string {
+  if (value === null || (lower === undefined && upper === undefined)) return setFigure(value);
+  const texts = [figure(value), figure(lower), figure(upper)];
+  const plain = texts.filter((text) => !text.includes('e') && text !== '–');
+  const decimals = Math.max(0, ...plain.map((text) => text.split('.')[1]?.length ?? 0));
+  const [point, from, to] = texts.map((text) => {
+    if (text.includes('e') || text === '–') return text;
+    const have = text.split('.')[1]?.length ?? 0;
+    return decimals === have ? text : `${text}${have === 0 ? '.' : ''}${'0'.repeat(decimals - have)}`;
+  });
+  return `${point} [${from}, ${to}]`.replaceAll('-', '−');
 }
 
 /** A tick's text with as many decimals as the distance between ticks needs. */
 export function tickFigure(value: number, step: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
-  if (size >= 1e7 || step < 1e-6) return minus(trimmedExponent(value.toExponential(2)));
-  return grouped(trimmed(value.toFixed(decimalsOf(step))));
+  if (size >= 1e7 || step < 1e-6) return trimmedExponent(value.toExponential(2));
+  return grouped(value.toFixed(decimalsOf(step))).replaceAll('-', '−');
 }
 
 function decimalsOf(step: number): number {
@@ -35,16 +54,11 @@ function trimmedExponent(text: string): string {
   return `${trimmed(mantissa)}e${exponent.replace('+', '')}`;
 }
 
-/** The typographic minus keeps a number from being broken at a hyphen, and lines up with the digits. */
-function minus(text: string): string {
-  return text.replaceAll('-', '−');
-}
-
 function grouped(text: string): string {
   const negative = text.startsWith('-');
   const [whole, fraction] = (negative ? text.slice(1) : text).split('.') as [string, string | undefined];
   const parts: string[] = [];
   if (whole.length < 5) parts.push(whole);
   else for (let end = whole.length; end > 0; end -= 3) parts.unshift(whole.slice(Math.max(0, end - 3), end));
-  return (negative ? '−' : '') + parts.join(',') + (fraction === undefined ? '' : `.${fraction}`);
+  return (negative ? '-' : '') + parts.join(',') + (fraction === undefined ? '' : `.${fraction}`);
 }

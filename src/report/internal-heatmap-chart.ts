@@ -1,5 +1,5 @@
 import type { HeatmapChart } from '../types.ts';
-import { figure } from './internal-figures.ts';
+import { setFigure } from './internal-figures.ts';
 import { extent } from './internal-scale.ts';
 import { at, type Canvas, heading, hint, label, SMALL, svg } from './internal-svg.ts';
 import { escapeXml, fitted, pixels } from './internal-text.ts';
@@ -19,29 +19,37 @@ export function drawHeatmap(chart: HeatmapChart, canvas: Canvas): string {
   const [least, greatest] = chart.domain ?? extent(chart.values.flat());
   const empty = chart.x.length === 0 || chart.y.length === 0 || Number.isNaN(least);
   const top = head.height + 8;
-  if (empty) return svg(chart.title, top + 40, `${head.body}${label('no values to draw', 12, top + 20)}`, canvas);
+  if (empty)
+    return svg(chart.title, top + 40, `${head.body}${label('no values to draw', canvas.pad, top + 20)}`, canvas);
   const longestRow = Math.max(...chart.y.map((name) => pixels(name, SMALL)));
-  const left = 12 + Math.min(longestRow, canvas.width * 0.3) + 8;
+  const left = canvas.pad + Math.min(longestRow, canvas.width * 0.3) + 8;
   const room = canvas.width - left - 16;
+  const whole = chart.values.every((row) => row.every((value) => value === null || Number.isInteger(value)));
   const size = Math.min(74, room / chart.x.length);
   const tall = Math.max(15, Math.min(34, size));
   const y0 = top + 44;
   const bottom = y0 + tall * chart.y.length;
-  let body = head.body + label(fitted(`${chart.yLabel} by ${chart.xLabel}`, SMALL, canvas.width - 24), 12, top + 10);
-  body += colourKey(least, greatest, 12, top + 20);
+  let body =
+    head.body +
+    label(fitted(`${chart.yLabel} by ${chart.xLabel}`, SMALL, canvas.width - 2 * canvas.pad), canvas.pad, top + 10);
+  body += colourKey(least, greatest, canvas.pad, top + 20);
   chart.y.forEach((name, r) => {
-    body += label(fitted(name, SMALL, left - 20), left - 8, y0 + tall * (r + 0.5) + 4, { anchor: 'end', tone: 'ink' });
+    body += label(fitted(name, SMALL, left - 8 - canvas.pad), left - 8, y0 + tall * (r + 0.5) + 4, {
+      anchor: 'end',
+      tone: 'ink',
+    });
     chart.x.forEach((column, c) => {
       const value = chart.values[r]?.[c];
       body += drawCell(
         value,
-        `${name}, ${column}: ${figure(value)}`,
+        `${name}, ${column}: ${setFigure(value)}`,
         left + size * c,
         y0 + tall * r,
         size,
         tall,
         least,
         greatest,
+        whole,
       );
     });
   });
@@ -71,23 +79,27 @@ function drawCell(
   height: number,
   least: number,
   greatest: number,
+  whole: boolean,
 ): string {
   const place = `x="${at(x + 0.5)}" y="${at(y + 0.5)}" width="${at(width - 1)}" height="${at(height - 1)}"`;
   // A missing value has an outline only, so that it cannot be taken for the lightest colour.
   if (value === null || value === undefined || !Number.isFinite(value))
-    return `<rect class="grid" ${place} fill="none" stroke="#e4e7eb" stroke-dasharray="2 2">${hint(explanation)}</rect>`;
+    return (
+      `<rect class="grid" ${place} fill="none" stroke="#e4e7eb" stroke-dasharray="2 2">${hint(explanation)}</rect>` +
+      label('–', x + width / 2, y + height / 2 + 3.5, { anchor: 'middle', size: 10 })
+    );
   const share = shareOf(value, least, greatest);
   let body = `<rect ${place} fill="${ramp(share)}">${hint(explanation)}</rect>`;
-  const text = shortFigure(value);
+  const text = shortFigure(value, whole);
   if (pixels(text, 10) <= width - 4)
     body += `<text x="${at(x + width / 2)}" y="${at(y + height / 2 + 3.5)}" font-size="10" text-anchor="middle" fill="${share > 0.52 ? '#ffffff' : '#1c2128'}">${escapeXml(text)}</text>`;
   return body;
 }
 
-/** Two decimals at most, so that cells stay narrow; the explanation has the full figure. */
-function shortFigure(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.005) return Math.abs(value) < 0.0005 ? '~0' : figure(Number(value.toFixed(3)));
-  return Math.abs(value) < 100 ? figure(Number(value.toFixed(2))) : figure(Math.round(value));
+/** Two decimals, so that cells stay narrow; the explanation has the full figure. Whole numbers stay whole. */
+function shortFigure(value: number, whole: boolean): string {
+  if (whole || Math.abs(value) >= 100) return setFigure(Math.round(value));
+  return value.toFixed(2).replace('-', '−');
 }
 
 function shareOf(value: number, least: number, greatest: number): number {
@@ -110,10 +122,10 @@ function ramp(share: number): string {
 }
 
 function colourKey(least: number, greatest: number, x: number, y: number): string {
-  const low = figure(least);
+  const low = setFigure(least);
   const start = x + pixels(low, SMALL) + 6;
   let body = label(low, x, y + 10);
   for (let i = 0; i < 24; i++)
     body += `<rect x="${at(start + i * 5)}" y="${at(y + 1)}" width="5.3" height="10" fill="${ramp(i / 23)}"/>`;
-  return body + label(figure(greatest), start + 126, y + 10);
+  return body + label(setFigure(greatest), start + 126, y + 10);
 }

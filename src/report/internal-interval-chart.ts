@@ -1,5 +1,5 @@
 import type { IntervalChart } from '../types.ts';
-import { figure, tickFigure } from './internal-figures.ts';
+import { intervalFigures, tickFigure } from './internal-figures.ts';
 import { extent, niceAxis, placed } from './internal-scale.ts';
 import { at, type Canvas, colourIndex, heading, hint, LIGHT, label, legend, rule, SMALL, svg } from './internal-svg.ts';
 import { fitted, pixels } from './internal-text.ts';
@@ -8,23 +8,41 @@ const ROW = 22;
 
 /** Draws points with intervals, one line each. */
 export function drawIntervals(chart: IntervalChart, canvas: Canvas): string {
-  const { items, reference } = chart;
+  const { reference } = chart;
+  const items = chart.items.map((item) => ({
+    ...item,
+    lower: finite(item.lower),
+    upper: finite(item.upper),
+    value: finite(item.value) ?? null,
+  }));
   const head = heading(chart.title, canvas);
   const groups = [...new Set(items.map((item) => item.group).filter((group) => group !== undefined))];
-  const key = legend(groups.length > 1 ? groups : [], 12, head.height + 6, canvas.width - 24, false);
+  const key = legend(
+    groups.length > 1 ? groups : [],
+    canvas.pad,
+    head.height + 6,
+    canvas.width - 2 * canvas.pad,
+    'dot',
+  );
   const top = head.height + 6 + key.height;
   const [least, greatest] = extent(items.flatMap((item) => [item.value, item.lower, item.upper]).concat(reference));
   if (items.length === 0 || Number.isNaN(least))
-    return svg(chart.title, top + 40, `${head.body}${key.body}${label('no values to draw', 12, top + 20)}`, canvas);
-  const texts = items.map((item) => intervalText(item.value, item.lower, item.upper));
+    return svg(
+      chart.title,
+      top + 40,
+      `${head.body}${key.body}${label('no values to draw', canvas.pad, top + 20)}`,
+      canvas,
+    );
+  const texts = items.map((item) => intervalFigures(item.value, item.lower, item.upper));
   const figures = canvas.width >= 560 ? Math.max(...texts.map((text) => pixels(text, SMALL))) + 16 : 0;
   const longest = Math.max(...items.map((item) => pixels(item.label, SMALL)));
-  const left = 12 + Math.min(longest, canvas.width * 0.36) + 12;
+  const left = canvas.pad + Math.min(longest, canvas.width * 0.36) + 12;
   const right = canvas.width - 22 - figures;
   const y0 = top + 22;
   const bottom = y0 + ROW * items.length;
   const axis = niceAxis(least, greatest, canvas.width < 500 ? 3 : 5, true);
-  let body = head.body + key.body + label(fitted(chart.yLabel, SMALL, canvas.width - 24), 12, top + 12);
+  let body =
+    head.body + key.body + label(fitted(chart.yLabel, SMALL, canvas.width - 2 * canvas.pad), canvas.pad, top + 12);
   for (const tick of axis.ticks) {
     const x = placed(axis, tick, left, right);
     body += rule(x, y0, x, bottom, 'grid');
@@ -36,8 +54,13 @@ export function drawIntervals(chart: IntervalChart, canvas: Canvas): string {
   }
   items.forEach((item, i) => {
     const y = y0 + ROW * (i + 0.5);
-    body += label(fitted(item.label, SMALL, left - 24), left - 12, y + 4, { anchor: 'end', tone: 'ink' });
-    if (figures > 0) body += label(texts[i]!, canvas.width - 12, y + 4, { anchor: 'end' });
+    // One name for the rows of its groups.
+    if (item.label !== items[i - 1]?.label)
+      body += label(fitted(item.label, SMALL, left - 12 - canvas.pad), left - 12, y + 4, {
+        anchor: 'end',
+        tone: 'ink',
+      });
+    if (figures > 0) body += label(texts[i]!, canvas.width - canvas.pad, y + 4, { anchor: 'end' });
     if (item.value === null) {
       if (figures === 0) body += label('–', (left + right) / 2, y + 4, { anchor: 'middle' });
       return;
@@ -55,9 +78,7 @@ export function drawIntervals(chart: IntervalChart, canvas: Canvas): string {
   return svg(chart.title, bottom + 44, body, canvas);
 }
 
-/** A point with its interval as text. */
-export function intervalText(value: number | null, lower: number | undefined, upper: number | undefined): string {
-  if (value === null) return '–';
-  if (lower === undefined && upper === undefined) return figure(value);
-  return `${figure(value)} [${figure(lower)}, ${figure(upper)}]`;
+/** What cannot be placed is left out. */
+function finite(value: number | null | undefined): number | undefined {
+  return value !== null && value !== undefined && Number.isFinite(value) ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ChartSeries, SeriesChart } from '../types.ts';
-import { figure, tickFigure } from './internal-figures.ts';
+import { setFigure, tickFigure } from './internal-figures.ts';
 import { type Axis, extent, niceAxis, placed } from './internal-scale.ts';
 import {
   at,
@@ -13,6 +13,7 @@ import {
   legend,
   rule,
   SMALL,
+  shape,
   svg,
 } from './internal-svg.ts';
 import { fitted, pixels } from './internal-text.ts';
@@ -34,11 +35,22 @@ export function drawSeries(chart: SeriesChart, canvas: Canvas): string {
   const categorical = kind === 'bar' || series.some((one) => one.x.some((x) => typeof x === 'string'));
   const head = heading(chart.title, canvas);
   const names = series.length > 1 ? series.map((one) => one.name) : [];
-  const key = legend(names, 12, head.height + 6, canvas.width - 24, kind === 'line' || kind === 'step');
+  const key = legend(
+    names,
+    canvas.pad,
+    head.height + 6,
+    canvas.width - 2 * canvas.pad,
+    kind === 'bar' ? 'box' : kind === 'scatter' ? 'shape' : 'line',
+  );
   const top = head.height + 6 + key.height;
   const found = extent(series.flatMap((one) => one.y));
   if (Number.isNaN(found[0]))
-    return svg(chart.title, top + 40, `${head.body}${key.body}${label('no values to draw', 12, top + 20)}`, canvas);
+    return svg(
+      chart.title,
+      top + 40,
+      `${head.body}${key.body}${label('no values to draw', canvas.pad, top + 20)}`,
+      canvas,
+    );
   const categories = categorical ? namesOf(series) : [];
   if (kind === 'bar') {
     const room = (canvas.width - 70) / Math.max(1, categories.length);
@@ -54,9 +66,10 @@ export function drawSeries(chart: SeriesChart, canvas: Canvas): string {
     true,
   );
   const yTexts = yAxis.ticks.map((tick) => tickFigure(tick, yAxis.step));
-  const left = 14 + Math.max(...yTexts.map((text) => pixels(text, SMALL))) + 6;
+  const left = canvas.pad + Math.max(...yTexts.map((text) => pixels(text, SMALL))) + 6;
   const area = { ...plot, left };
-  let body = head.body + key.body + label(fitted(chart.yLabel, SMALL, canvas.width - 24), 12, top + 12);
+  let body =
+    head.body + key.body + label(fitted(chart.yLabel, SMALL, canvas.width - 2 * canvas.pad), canvas.pad, top + 12);
   yAxis.ticks.forEach((tick, i) => {
     const y = placed(yAxis, tick, area.bottom, area.top);
     body += rule(area.left, y, area.right, y, tick === 0 ? 'axis' : 'grid');
@@ -91,7 +104,7 @@ export function drawSeries(chart: SeriesChart, canvas: Canvas): string {
 }
 
 function nameOf(x: number | string): string {
-  return typeof x === 'number' ? figure(x) : x;
+  return typeof x === 'number' ? setFigure(x) : x;
 }
 
 /** The categories of all series in the order in which they first occur. */
@@ -154,17 +167,22 @@ function uprightBars(
   const width = Math.min(46, (band * 0.78) / count);
   const zero = placed(axis, 0, area.bottom, area.top);
   const c = colourIndex(index);
+  let gaps = '';
   let body = `<g class="f${c}" fill="${LIGHT[c]}">`;
   for (let k = 0; k < series.x.length; k++) {
     const value = series.y[k];
-    if (value === null || value === undefined || !Number.isFinite(value)) continue;
-    const y = placed(axis, value, area.bottom, area.top);
     const x = xOf(series.x[k]!) + (index - count / 2) * width;
+    if (value === null || value === undefined || !Number.isFinite(value)) {
+      // A dash, so that a value that is missing cannot be taken for zero.
+      gaps += label('–', x + width / 2, zero - 4, { anchor: 'middle' });
+      continue;
+    }
+    const y = placed(axis, value, area.bottom, area.top);
     body +=
       `<rect x="${at(x)}" y="${at(Math.min(y, zero))}" width="${at(Math.max(0.5, width - 1))}" height="${at(Math.abs(y - zero))}">` +
-      `${hint(`${nameOf(series.x[k]!)}, ${series.name}: ${figure(value)}`)}</rect>`;
+      `${hint(`${nameOf(series.x[k]!)}, ${series.name}: ${setFigure(value)}`)}</rect>`;
   }
-  return `${body}</g>`;
+  return `${body}</g>${gaps}`;
 }
 
 function points(
@@ -184,10 +202,7 @@ function points(
     if (typeof place === 'number' && !Number.isFinite(place)) continue;
     const x = xOf(place);
     const y = placed(axis, value, area.bottom, area.top);
-    // Shape as well as colour tells the series apart.
-    if (index % 3 === 0) body += `<circle cx="${at(x)}" cy="${at(y)}" r="3"/>`;
-    else if (index % 3 === 1) body += `<rect x="${at(x - 2.7)}" y="${at(y - 2.7)}" width="5.4" height="5.4"/>`;
-    else body += `<path d="M${at(x)} ${at(y - 3.8)}l3.6 6.4h-7.2z"/>`;
+    body += shape(index, x, y);
   }
   return `${body}</g>`;
 }
@@ -246,12 +261,12 @@ function drawRows(
 ): string {
   const { series } = chart;
   const longest = Math.max(...categories.map((name) => pixels(name, SMALL)));
-  const left = 12 + Math.min(longest, canvas.width * 0.38) + 8;
+  const left = canvas.pad + Math.min(longest, canvas.width * 0.38) + 8;
   const thick = Math.min(16, Math.max(9, 30 / series.length));
   const band = thick * series.length + 8;
   const area: Plot = { left, right: canvas.width - 22, top: top + 22, bottom: top + 22 + band * categories.length };
   const axis = niceAxis(Math.min(0, found[0]), Math.max(0, found[1]), canvas.width < 500 ? 3 : 6, true);
-  let body = head + label(fitted(chart.xLabel, SMALL, canvas.width - 24), 12, top + 12);
+  let body = head + label(fitted(chart.xLabel, SMALL, canvas.width - 2 * canvas.pad), canvas.pad, top + 12);
   for (const tick of axis.ticks) {
     const x = placed(axis, tick, area.left, area.right);
     body += rule(x, area.top, x, area.bottom, tick === 0 ? 'axis' : 'grid');
@@ -260,23 +275,27 @@ function drawRows(
   const zero = placed(axis, 0, area.left, area.right);
   categories.forEach((name, i) => {
     const y = area.top + band * (i + 0.5) + 4;
-    body += label(fitted(name, SMALL, left - 20), left - 8, y, { anchor: 'end', tone: 'ink' });
+    body += label(fitted(name, SMALL, left - 8 - canvas.pad), left - 8, y, { anchor: 'end', tone: 'ink' });
   });
   const index = new Map(categories.map((name, i) => [name, i]));
   series.forEach((one, s) => {
     const c = colourIndex(s);
+    let gaps = '';
     body += `<g class="f${c}" fill="${LIGHT[c]}">`;
     for (let k = 0; k < one.x.length; k++) {
       const value = one.y[k];
-      if (value === null || value === undefined || !Number.isFinite(value)) continue;
       const name = nameOf(one.x[k]!);
-      const x = placed(axis, value, area.left, area.right);
       const y = area.top + band * index.get(name)! + 4 + thick * s;
+      if (value === null || value === undefined || !Number.isFinite(value)) {
+        gaps += label('–', zero + 4, y + thick / 2 + 3);
+        continue;
+      }
+      const x = placed(axis, value, area.left, area.right);
       body +=
         `<rect x="${at(Math.min(x, zero))}" y="${at(y)}" width="${at(Math.abs(x - zero))}" height="${at(thick - 1)}">` +
-        `${hint(`${name}, ${one.name}: ${figure(value)}`)}</rect>`;
+        `${hint(`${name}, ${one.name}: ${setFigure(value)}`)}</rect>`;
     }
-    body += '</g>';
+    body += `</g>${gaps}`;
   });
   body += label(fitted(chart.yLabel, SMALL, area.right - area.left), (area.left + area.right) / 2, area.bottom + 32, {
     anchor: 'middle',

@@ -87,26 +87,36 @@ export function legend(
   x: number,
   y: number,
   width: number,
-  dashed: boolean,
+  sign: 'box' | 'line' | 'shape' | 'dot',
 ): { body: string; height: number } {
   let body = '';
   let left = x;
   let top = y;
   names.forEach((name, i) => {
+    const indent = sign === 'line' ? 24 : 16;
     const shown = fitted(name, SMALL, Math.min(220, width - 24));
-    const room = 24 + pixels(shown, SMALL) + 14;
+    const room = indent + pixels(shown, SMALL) + 14;
     if (left > x && left + room > x + width) {
       left = x;
       top += 17;
     }
     const c = colourIndex(i);
-    body += dashed
-      ? `<line class="s${c}" x1="${at(left)}" y1="${at(top + 6)}" x2="${at(left + 18)}" y2="${at(top + 6)}" stroke="${LIGHT[c]}" stroke-width="2"${dashOf(i)}/>`
-      : `<rect class="f${c}" x="${at(left + 4)}" y="${at(top + 1)}" width="10" height="10" rx="2" fill="${LIGHT[c]}"/>`;
-    body += label(shown, left + 24, top + 10, { tone: 'ink' });
+    if (sign === 'line')
+      body += `<line class="s${c}" x1="${at(left)}" y1="${at(top + 6)}" x2="${at(left + 18)}" y2="${at(top + 6)}" stroke="${LIGHT[c]}" stroke-width="2"${dashOf(i)}/>`;
+    else if (sign === 'box')
+      body += `<rect class="f${c}" x="${at(left)}" y="${at(top + 1)}" width="10" height="10" rx="2" fill="${LIGHT[c]}"/>`;
+    else body += `<g class="f${c}" fill="${LIGHT[c]}">${shape(sign === 'dot' ? 0 : i, left + 6, top + 6)}</g>`;
+    body += label(shown, left + indent, top + 10, { tone: 'ink' });
     left += room;
   });
   return { body, height: names.length === 0 ? 0 : top - y + 20 };
+}
+
+/** A point of series i: shape as well as colour tells series apart. */
+export function shape(series: number, x: number, y: number): string {
+  if (series % 3 === 0) return `<circle cx="${at(x)}" cy="${at(y)}" r="3"/>`;
+  if (series % 3 === 1) return `<rect x="${at(x - 2.7)}" y="${at(y - 2.7)}" width="5.4" height="5.4"/>`;
+  return `<path d="M${at(x)} ${at(y - 3.8)}l3.6 6.4h-7.2z"/>`;
 }
 
 /** The attribute that dashes the line of series i. */
@@ -121,13 +131,17 @@ export interface Canvas {
   readonly width: number;
   /** Whether the picture stands alone: with a title, a ground and its style. */
   readonly alone: boolean;
+  /** Space at the left edge. */
+  readonly pad: number;
 }
 
 /** The heading of a picture that stands alone. */
 export function heading(title: string, canvas: Canvas): { body: string; height: number } {
   if (!canvas.alone) return { body: '', height: 4 };
-  const lines = wrapped(title, TITLE, canvas.width - 24, 3);
-  const body = lines.map((line, i) => label(line, 12, 24 + i * 18, { tone: 'ink', size: TITLE, bold: true })).join('');
+  const lines = wrapped(title, TITLE, canvas.width - 2 * canvas.pad, 3);
+  const body = lines
+    .map((line, i) => label(line, canvas.pad, 24 + i * 18, { tone: 'ink', size: TITLE, bold: true }))
+    .join('');
   return { body, height: 16 + lines.length * 18 };
 }
 

@@ -1,5 +1,8 @@
-/** Characters that XML cannot carry or that a reader would not see: controls and lone surrogates. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udfff]/gu;
+/**
+ * What XML cannot carry or a reader would not see: controls, lone surrogates, overrides of the writing direction. The
+ * general categories Cc and Cs are the same in every version of Unicode.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
 /** Text on one line, with what cannot be shown replaced by U+FFFD. Terminals get no escape sequences from data. */
 export function plain(text: string): string {
@@ -25,23 +28,26 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-/** Width of a text in the report's fonts, in em: estimated by classes of characters, so the same everywhere. */
+/**
+ * Width of a text in em: estimated by classes of characters, so the same everywhere, and for the widest of the usual
+ * fonts, so that nothing overlaps.
+ */
 function textWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     const code = character.codePointAt(0)!;
     if (code > 0x2e80) width += 1;
-    else if ("iljtfrI.,:;|!'()[] -".includes(character)) width += 0.34;
-    else if ('mwMW%@'.includes(character)) width += 0.88;
-    else if (code >= 65 && code <= 90) width += 0.68;
-    else width += 0.56;
+    else if ("iljtfrI.,:;|!'()[] -".includes(character)) width += 0.4;
+    else if ('mwMW%@'.includes(character)) width += 0.95;
+    else if (code >= 65 && code <= 90) width += 0.71;
+    else width += 0.615;
   }
   return width;
 }
 
-/** Width of a text in pixels at a font size, with a little to spare. */
+/** Width of a text in pixels at a font size. */
 export function pixels(text: string, size: number): number {
-  return textWidth(text) * size * 1.04;
+  return textWidth(text) * size;
 }
 
 /** The text, cut with an ellipsis to a width in pixels. */

@@ -1,5 +1,5 @@
 import type { Finding, Report, ReportTable } from '../types.ts';
-import { figure } from './internal-figures.ts';
+import { setFigure } from './internal-figures.ts';
 import { chartStyle } from './internal-svg.ts';
 import { escapeXml } from './internal-text.ts';
 import { drawChart } from './to-svg.ts';
@@ -37,11 +37,11 @@ export function htmlFragment(report: Report): string {
   if (report.findings.length > 0)
     parts.push(`<ul class="findings">\n${report.findings.map(findingHtml).join('')}</ul>\n`);
   for (const chart of report.charts) {
-    const wide = drawChart(chart, { width: 680, alone: false });
+    const wide = drawChart(chart, { width: 680, alone: false, pad: 0 });
     const pictures =
       wide.length > MOST_TWICE
         ? `<div class="scroll">${wide}</div>`
-        : `<div class="wide">${wide}</div><div class="narrow">${drawChart(chart, { width: 360, alone: false })}</div>`;
+        : `<div class="wide">${wide}</div><div class="narrow">${drawChart(chart, { width: 360, alone: false, pad: 0 })}</div>`;
     parts.push(`<figure>\n<figcaption>${escapeXml(chart.title)}</figcaption>\n${pictures}\n</figure>\n`);
   }
   for (const table of report.tables) parts.push(tableHtml(table));
@@ -58,14 +58,18 @@ function tableHtml(table: ReportTable): string {
     (_, c) =>
       table.rows.every((row) => typeof row[c] !== 'string') && table.rows.some((row) => typeof row[c] === 'number'),
   );
-  const side = (c: number): string => (numeric[c] ? ' class="n"' : '');
+  // Short texts are kept on one line: a wide table is scrolled sooner than squeezed.
+  const short = table.columns.map((_, c) =>
+    table.rows.every((row) => typeof row[c] !== 'string' || row[c].length <= 24),
+  );
+  const side = (c: number): string => (numeric[c] ? ' class="n"' : short[c] ? ' class="s"' : '');
   const head = table.columns.map((column, c) => `<th scope="col"${side(c)}>${escapeXml(column)}</th>`).join('');
   const rows = table.rows
     .map((row) => {
       const cells = table.columns.map((_, c) => {
         const cell = row[c];
         if (cell === null || cell === undefined) return `<td${side(c)}><span class="none">–</span></td>`;
-        return `<td${side(c)}>${typeof cell === 'number' ? figure(cell) : escapeXml(cell)}</td>`;
+        return `<td${side(c)}>${typeof cell === 'number' ? setFigure(cell) : escapeXml(cell)}</td>`;
       });
       return `<tr>${cells.join('')}</tr>\n`;
     })
@@ -73,7 +77,7 @@ function tableHtml(table: ReportTable): string {
   return (
     `<section>\n<h2>${escapeXml(table.title)}</h2>\n` +
     `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody>\n</table></div>\n` +
-    `${table.note === undefined ? '' : `<p class="note">${escapeXml(table.note)}</p>\n`}</section>\n`
+    `${table.note === undefined ? '' : `<p class="remark">${escapeXml(table.note)}</p>\n`}</section>\n`
   );
 }
 
@@ -88,16 +92,16 @@ const STYLE =
   '.sp-report .badge{flex:none;min-width:4.6rem;text-align:center;font-size:.75rem;font-weight:600;line-height:1.6;border-radius:4px;padding:0 .4rem;background:#eef0f3;color:#3d4650}' +
   '.sp-report .good .badge{background:#dcf1e8;color:#00593f}.sp-report .warning .badge{background:#fdebc8;color:#6b4300}.sp-report .risk .badge{background:#fbdcd0;color:#8a2700}' +
   '.sp-report .scroll{overflow-x:auto}' +
-  '.sp-report .sp-chart{display:block;height:auto}.sp-report .wide .sp-chart,.sp-report .narrow .sp-chart{width:100%}.sp-report .narrow{display:none}' +
+  '.sp-report .sp-chart{display:block;height:auto;overflow:visible}.sp-report .wide .sp-chart,.sp-report .narrow .sp-chart{width:100%}.sp-report .narrow{display:none}' +
   '.sp-report table{border-collapse:collapse;font-size:.875rem;min-width:50%;margin:0;color:inherit}' +
   '.sp-report th,.sp-report td{text-align:left;padding:.35rem .9rem .35rem 0;border-bottom:1px solid #e4e7eb;vertical-align:top;max-width:22rem;background:none}' +
   '.sp-report th{font-weight:600;color:#59636e;border-bottom-color:#aab3bd;vertical-align:bottom}' +
-  '.sp-report .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.sp-report .none,.sp-report .note{color:#59636e}' +
-  '.sp-report .note{font-size:.875rem;margin:.6rem 0 0}' +
+  '.sp-report td:not(.n):not(.s){min-width:10rem}.sp-report .s{white-space:nowrap}.sp-report .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.sp-report .none,.sp-report .remark{color:#59636e}' +
+  '.sp-report .remark{font-size:.875rem;margin:.6rem 0 0}' +
   '@media (max-width:560px){.sp-report{padding:1.25rem 1rem 2rem}.sp-report h1{font-size:1.35rem}.sp-report .wide{display:none}.sp-report .narrow{display:block}' +
   '.sp-report .findings li{flex-direction:column;gap:.15rem}}' +
   '@media (prefers-color-scheme:dark){.sp-report{background:#14171b;color:#e8ebef}' +
   '.sp-report .findings li,.sp-report th,.sp-report td{border-color:#2b3138}.sp-report th{color:#a3acb7;border-bottom-color:#5a646f}' +
-  '.sp-report .none,.sp-report .note{color:#a3acb7}.sp-report .badge{background:#2b3138;color:#d4d9df}' +
+  '.sp-report .none,.sp-report .remark{color:#a3acb7}.sp-report .badge{background:#2b3138;color:#d4d9df}' +
   '.sp-report .good .badge{background:#0d3f30;color:#9be8cb}.sp-report .warning .badge{background:#4a3305;color:#ffd98a}.sp-report .risk .badge{background:#55200b;color:#ffc1a6}}' +
   '@media print{.sp-report{max-width:none;padding:0}.sp-report figure,.sp-report section{break-inside:avoid}}';

@@ -34,7 +34,7 @@ export function toSvg(chart: Chart, options: ToSvgOptions = {}): string {
         argument: 'width',
       },
     );
-  return drawChart(chart, { width, alone: true });
+  return drawChart(chart, { width, alone: true, pad: 12 });
 }
 
 /** Draws a chart on a canvas. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { MeasureQualityOptions } from '../quality/index.ts';
 import type { JobOptions } from '../types.ts';
-import { openShare, positive, text, whole } from './shared.ts';
+import { names, openShare, positive, text, whole } from './shared.ts';
 
 const share: z.ZodMiniType<number> = /* @__PURE__ */ z
   .number()
@@ -26,6 +26,7 @@ export const qualityOptionsSchema: z.ZodMiniType<Omit<MeasureQualityOptions, key
     noiseFloor: /* @__PURE__ */ z.optional(
       /* @__PURE__ */ z.strictObject({ repeats: /* @__PURE__ */ z.optional(whole) }),
     ),
+    skip: /* @__PURE__ */ z.optional(names),
     bins: /* @__PURE__ */ z.optional(positive),
     histogramBins: /* @__PURE__ */ z.optional(whole),
     level: /* @__PURE__ */ z.optional(openShare),

@@ -3,14 +3,14 @@ import { requireProbability } from './internal-check.ts';
 import { sortingOrder } from './internal-order.ts';
 
 /** How p-values are adjusted for multiplicity. */
-export type AdjustMethod = 'holm' | 'hochberg' | 'benjamini-hochberg' | 'benjamini-yekutieli' | 'bonferroni';
+export type AdjustMethod = 'holm' | 'hochberg' | 'hommel' | 'benjamini-hochberg' | 'benjamini-yekutieli' | 'bonferroni';
 
 /**
  * p-values adjusted for multiple testing: reject where the adjusted value is at most alpha.
  *
- * `bonferroni` and `holm` bound the chance of any false rejection under every dependence, `hochberg` under
- * independence or positive dependence; `benjamini-hochberg` bounds the false discovery rate under positive dependence,
- * `benjamini-yekutieli` under every dependence. Source: Holm 1979, Hochberg 1988, Benjamini and Hochberg 1995,
+ * `bonferroni` and `holm` bound the chance of any false rejection under every dependence, `hochberg` and
+ * the stronger `hommel` under independence or positive dependence; `benjamini-hochberg` bounds the false discovery rate under positive dependence,
+ * `benjamini-yekutieli` under every dependence. Source: Holm 1979, Hochberg 1988, Hommel 1988, Benjamini and Hochberg 1995,
  * Benjamini and Yekutieli 2001.
  *
  * @param pValues - p-values, each in [0, 1].
@@ -34,6 +34,7 @@ export function adjustPValues(pValues: readonly number[], method: AdjustMethod):
     }
     return adjusted;
   }
+  if (method === 'hommel') return hommel(pValues, order);
   const factor = stepUpFactor(method, m);
   let running = 1;
   for (let i = m - 1; i >= 0; i--) {
@@ -49,11 +50,29 @@ function stepUpFactor(method: AdjustMethod, m: number): number {
   if (method !== 'benjamini-yekutieli') {
     throw new SynthproofError(
       'BAD_OPTION',
-      `method: expected holm, hochberg, benjamini-hochberg, benjamini-yekutieli or bonferroni, received ${String(method)}`,
+      `method: expected holm, hochberg, hommel, benjamini-hochberg, benjamini-yekutieli or bonferroni, received ${String(method)}`,
       { argument: 'method' },
     );
   }
   let harmonic = 0;
   for (let i = m; i >= 1; i--) harmonic += 1 / i;
   return harmonic;
+}
+
+/** Hommel's method by Wright's algorithm (1992), quadratic in the number of tests. */
+function hommel(pValues: readonly number[], order: Uint32Array): number[] {
+  const m = pValues.length;
+  const p = Float64Array.from(order, (index) => pValues[index]!);
+  const a = p.slice();
+  for (let size = m; size > 1; size--) {
+    let least = 1;
+    for (let i = m - size; i < m; i++) least = Math.min(least, (size * p[i]!) / (size + i - m + 1));
+    for (let i = 0; i < m; i++) {
+      const bound = i >= m - size ? least : Math.min(least, size * p[i]!);
+      if (bound > a[i]!) a[i] = bound;
+    }
+  }
+  const adjusted = new Array<number>(m);
+  for (let i = 0; i < m; i++) adjusted[order[i]!] = Math.min(1, a[i]!);
+  return adjusted;
 }

@@ -66,6 +66,8 @@ export type { TableResiduals } from './table-residuals.ts';
 export { tableResiduals } from './table-residuals.ts';
 export { theilsU } from './theils-u.ts';
 export { totalVariation } from './total-variation.ts';
+export type { UnconditionalExactOptions, UnconditionalExactResult } from './unconditional-exact.ts';
+export { unconditionalExact } from './unconditional-exact.ts';
 export { variance } from './variance.ts';
 export { wasserstein1 } from './wasserstein1.ts';
 export { weightedSumUpperTail } from './weighted-sum-upper-tail.ts';

@@ -11,8 +11,8 @@ export type OddsRatioMethod = 'logit' | 'logit-adjusted' | 'score';
 /**
  * Interval for the odds ratio of two independent proportions by a named method.
  *
- * `logit` is Woolf's interval, undefined when a cell is 0; `logit-adjusted` smooths the cells towards independence with
- * a total weight of 2 (Agresti 1999 as statsmodels does it); `score` inverts the score test.
+ * `logit` is Woolf's interval, undefined when a cell is 0; `logit-adjusted` adds 1/2 to every cell (Haldane
+ * 1956, Anscombe 1956) and is always defined; `score` inverts the score test.
  *
  * @param count1 - Successes of the first group.
  * @param n1 - Trials of the first group, >= 1.
@@ -20,7 +20,7 @@ export type OddsRatioMethod = 'logit' | 'logit-adjusted' | 'score';
  * @param n2 - Trials of the second group, >= 1.
  * @param method - See {@link OddsRatioMethod}.
  * @param level - Coverage, default 0.95.
- * @returns The interval, or null where it is undefined or unbounded: a cell of 0 (`logit`, `score`), an empty column.
+ * @returns The interval, or null where it is undefined or unbounded: a cell of 0 (`logit`, `score`).
  * @throws {@link SynthproofError} `OUT_OF_RANGE` for impossible counts or level, `BAD_OPTION` for an unknown method.
  * @example
  * oddsRatioInterval(0, 10, 5, 10, 'logit'); // => null
@@ -54,15 +54,11 @@ export function oddsRatioInterval(
     const lower = exp(crossing(centre - 60, centre, (u) => z - score(u)));
     return interval(lower, exp(crossing(centre, centre + 60, (u) => -z - score(u))), level, method);
   }
-  const total = n1 + n2;
-  const successes = count1 + count2;
-  // Expected cells under independence times 2 / total.
-  const weight = method === 'logit' ? 0 : 2 / (total * total);
-  const a = count1 + weight * n1 * successes;
-  const b = n1 - count1 + weight * n1 * (total - successes);
-  const c = count2 + weight * n2 * successes;
-  const d = n2 - count2 + weight * n2 * (total - successes);
-  if (!(a > 0 && b > 0 && c > 0 && d > 0)) return null;
+  const add = method === 'logit' ? 0 : 0.5;
+  const a = count1 + add;
+  const b = n1 - count1 + add;
+  const c = count2 + add;
+  const d = n2 - count2 + add;
   const centre = log((a / b) * (d / c));
   const reach = z * Math.sqrt(1 / a + 1 / b + 1 / c + 1 / d);
   return interval(exp(centre - reach), exp(centre + reach), level, method);

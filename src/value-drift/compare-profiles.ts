@@ -77,7 +77,7 @@ export interface ValueDrift {
   readonly ks: number | null;
   /** Wasserstein-1 distance, in score units. */
   readonly w1: number | null;
-  /** Studentised change, signed; null when it is not finite. */
+  /** Studentised change, signed: what the permutations compare. Null when it is not finite or not tested. */
   readonly statistic: number | null;
   /** Permutation p-value of this value alone. */
   readonly pValue: number;
@@ -165,8 +165,9 @@ export interface DriftReport {
 /**
  * Compares two profiles and gives a verdict for each value and for all together.
  *
- * Three claims are kept apart. Is there a change? The studentised change of each mean is compared with its values under
- * random relabelling (max-t, step-down: Westfall and Young 1993), so the chance of any false `drift` is at most
+ * Three claims are kept apart. Is there a change? The studentised change of each mean (Welch's, with each side's
+ * variance drawn towards the pooled one as far as few or heavy-tailed scores leave it unknown) is compared with its
+ * values under random relabelling (max-t, step-down: Westfall and Young 1993), so the chance of any false `drift` is at most
  * 1 - level whatever the scores look like and however the values hang together; p = (1 + as large) / (1 + draws), ties
  * counted. How large is it? Means with intervals, Hedges' g, Cliff's delta, Kolmogorov-Smirnov, Wasserstein-1. Does it
  * matter? A change beyond the margin is ruled out by two one-sided tests (Schuirmann 1987).
@@ -434,7 +435,8 @@ function valueDrift(
     inner.upper < marginScore;
   const found = tested && test.adjusted[v]! <= alpha + 1e-12;
   const verdict: DriftVerdict = equivalent ? 'no-drift' : found ? 'drift' : 'inconclusive';
-  const reach = critical === null ? null : critical * se;
+  const error = test.errors[v]!;
+  const reach = critical === null ? null : critical * error;
   const simultaneous = tested && reach !== null ? around(delta, reach, level, 'max-t-permutation') : undefined;
   return {
     id,
@@ -459,14 +461,14 @@ function valueDrift(
     cliffsDelta: distances === null ? null : distances.cliff,
     ks: distances === null ? null : distances.ks,
     w1: distances === null ? null : finiteOrNull(distances.w1),
-    statistic: tested && se > 0 ? finiteOrNull(delta / se) : null,
+    statistic: tested ? finiteOrNull(delta < 0 ? -test.observed[v]! : test.observed[v]!) : null,
     pValue: test.raw[v]!,
     pAdjusted: test.adjusted[v]!,
     margin: marginScore,
     equivalent,
     exceedsMargin:
       interval !== undefined && marginScore !== null && (interval.lower > marginScore || interval.upper < -marginScore),
-    detectable: tested && reach !== null ? finiteOrNull(reach + normalQuantile(settings.power) * se) : null,
+    detectable: tested && reach !== null ? finiteOrNull(reach + normalQuantile(settings.power) * error) : null,
     direction: found ? directionOf(baseline.targets[v] ?? null, ma.mean, mb.mean) : 'none',
     verdict,
     ...(reason === null ? {} : { reason }),

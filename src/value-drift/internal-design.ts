@@ -1,7 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { codeTexts } from './internal-labels.ts';
 import { type Moments, momentsOf, scaleOf } from './internal-moments.ts';
-import { quantizeSums, type TestUnits } from './internal-resampling.ts';
+import { quantizeUnits, type TestUnits } from './internal-resampling.ts';
 import type { ProfileScores } from './profile-values.ts';
 
 /** What one side of a comparison holds of one value. */
@@ -63,6 +63,7 @@ export function clusteredDesign(
   const units = first + (bCodes === null ? m : bCodes.names.length);
   const sums = new Float64Array(units * width);
   const counts = new Float64Array(units * width);
+  const scales = new Float64Array(width);
   const baseline: Side[] = [];
   const current: Side[] = [];
   const contrasts: Contrast[] = [];
@@ -76,6 +77,7 @@ export function clusteredDesign(
     current.push(after);
     // Centred on the pooled mean, so that clusters of unequal size do not turn a common level into spread.
     const scale = Math.max(before.moments.scale, after.moments.scale);
+    scales[v] = scale;
     const all = x.length + y.length;
     const centre =
       all === 0
@@ -106,7 +108,7 @@ export function clusteredDesign(
     baseline,
     current,
     contrasts,
-    units: { units, width, sums: quantizeSums(sums, units, width, kept), counts: kept },
+    units: quantizeUnits(sums, units, width, kept, scales),
     first,
     warnings,
     method: plain ? 'welch' : 'welch-clusters',
@@ -190,6 +192,7 @@ export function pairedDesign(a: ProfileScores, b: ProfileScores): Design {
   const width = a.columns.length;
   const sums = new Float64Array(pairs * width);
   const counts = new Float64Array(pairs * width);
+  const scales = new Float64Array(width);
   const baseline: Side[] = [];
   const current: Side[] = [];
   const contrasts: Contrast[] = [];
@@ -207,6 +210,7 @@ export function pairedDesign(a: ProfileScores, b: ProfileScores): Design {
     let largest = 0;
     for (const u of kept) largest = Math.max(largest, Math.abs(x[u]!), Math.abs(y[u]!));
     const scale = scaleOf(largest);
+    scales[v] = scale;
     const differences = new Float64Array(kept.length);
     kept.forEach((u, k) => {
       differences[k] = y[u]! / scale - x[u]! / scale;
@@ -221,7 +225,7 @@ export function pairedDesign(a: ProfileScores, b: ProfileScores): Design {
     baseline,
     current,
     contrasts,
-    units: { units: pairs, width, sums: quantizeSums(sums, pairs, width, null), counts: kept },
+    units: quantizeUnits(sums, pairs, width, kept, scales),
     first: pairs,
     warnings,
     method: 'paired-t',

@@ -17,12 +17,16 @@ export interface TestUnits {
   readonly sums: Float64Array;
   /** Items behind each sum, unit by unit; null when each is 1. */
   readonly counts: Float64Array | null;
+  /** Score units per whole unit of `sums`, value by value. */
+  readonly resolution: Float64Array;
 }
 
 /** What a resampling test found. */
 export interface ResamplingResult {
-  /** Size of the observed statistic per value; 0 for values that were not tested. */
+  /** Size of the observed statistic per value; 0 for values that cannot be tested. */
   readonly observed: Float64Array;
+  /** Standard error behind the observed statistic, in score units. */
+  readonly errors: Float64Array;
   /** p-value per value. */
   readonly raw: Float64Array;
   /** Step-down max-t p-value per value. */
@@ -38,24 +42,28 @@ export interface ResamplingResult {
 /** Most arrangements that are counted one by one. */
 const MOST_EXACT = 10_000;
 
-/** Whole numbers from unit sums; `counts` as in {@link TestUnits}. Entries of units without items must be 0. */
-export function quantizeSums(
+/** Brings unit sums to whole numbers; `scale` is what each value's sums were divided by. Sums of absent units must be 0. */
+export function quantizeUnits(
   sums: Float64Array,
   units: number,
   width: number,
   counts: Float64Array | null,
-): Float64Array {
+  scale: Float64Array,
+): TestUnits {
   let bits = 0;
   while (units > pow2(bits)) bits++;
   let most = 1;
   if (counts !== null) for (let i = 0; i < counts.length; i++) most = Math.max(most, counts[i]!);
   let countBits = 0;
   while (most > pow2(countBits)) countBits++;
+  // Sums of squares and of products with counts must stay below 2^53.
   const depth = Math.min(26, Math.floor((53 - bits) / 2), 53 - bits - countBits);
   const out = new Float64Array(sums.length);
+  const resolution = new Float64Array(width);
   for (let v = 0; v < width; v++) {
     let largest = 0;
     for (let i = v; i < sums.length; i += width) largest = Math.max(largest, Math.abs(sums[i]!));
+    resolution[v] = (largest / pow2(depth)) * scale[v]!;
     if (largest === 0) continue;
     for (let i = v; i < sums.length; i += width) {
       // Rounded by size, so that x and -x stay opposite.
@@ -63,7 +71,7 @@ export function quantizeSums(
       out[i] = sums[i]! < 0 ? -size : size;
     }
   }
-  return out;
+  return { units, width, sums: out, counts, resolution };
 }
 
 function pow2(bits: number): number {
@@ -71,9 +79,8 @@ function pow2(bits: number): number {
 }
 
 /**
- * Size of the studentised difference of two sides. Without clusters it is Welch's t; with clusters the variance of a
- * side's mean is G / (G - 1) times the summed squares of (sum - mean * items) over the squared number of items.
- * 0 when a side has fewer than two units; Infinity when both sides are constant and differ.
+ * Estimated variance of a side's mean. Each unit counted once, it is Welch's; with clusters it is G / (G - 1) times the
+ * summed squares of (sum - mean * items) over the squared number of items.
  */
 function sideVariance(n: number, units: number, s: number, q: number, cross: number, squares: number): number {
   const mean = s / n;
@@ -83,6 +90,46 @@ function sideVariance(n: number, units: number, s: number, q: number, cross: num
   return ((rest / n) * (units / (units - 1))) / n;
 }
 
+/**
+ * What a side's variance is drawn towards. Welch's own variance makes a poor statistic for rare or heavy-tailed scores:
+ * when a small side happens to hold none of ten rare ones its variance is 0 and the difference looks huge, in a third
+ * of all arrangements, which drowns every other value in the maximum. So each side's variance is drawn towards the
+ * pooled one, the more the less it can be known: weight r / (r + 0.25), where r = (kurtosis - 1) / units is the relative
+ * variance of a variance estimate. Kurtosis and pooled variance do not change with the arrangement, so the test stays
+ * exact, and the weight vanishes with growing samples, so unequal variances are respected as in Welch's test.
+ */
+interface Pool {
+  /** Mean square of a unit's sum over all units. */
+  readonly square: number;
+  /** Kurtosis less 1 of the units' sums. */
+  readonly excess: number;
+}
+
+/** Spread of true variances allowed for, as the variance of their logarithm: 0.25 is a factor of about 1.6 either way. */
+const HETEROGENEITY = 0.25;
+
+function poolOf(sums: Float64Array, counts: Float64Array | null, units: number, width: number, v: number): Pool {
+  let used = 0;
+  let second = 0;
+  let fourth = 0;
+  for (let u = 0; u < units; u++) {
+    const at = u * width + v;
+    if (counts !== null && counts[at] === 0) continue;
+    const square = sums[at]! * sums[at]!;
+    used++;
+    second += square;
+    fourth += square * square;
+  }
+  if (second === 0) return { square: 0, excess: 0 };
+  return { square: second / used, excess: Math.max(0, (used * fourth) / (second * second) - 1) };
+}
+
+function drawn(variance: number, pool: Pool, units: number, n: number): number {
+  const r = pool.excess / units;
+  return variance + (r / (r + HETEROGENEITY)) * ((pool.square * units) / (n * n) - variance);
+}
+
+/** Size of a studentised difference; Infinity when both sides are constant and differ. */
 function statistic(difference: number, variance: number): number {
   if (difference === 0) return 0;
   return variance === 0 ? Infinity : Math.abs(difference) / Math.sqrt(variance);
@@ -91,14 +138,16 @@ function statistic(difference: number, variance: number): number {
 /** Counts arrangements against the observed statistics. */
 class Tally {
   readonly observed: Float64Array;
+  readonly errors: Float64Array;
   readonly order: Uint32Array;
   readonly rawCounts: Float64Array;
   readonly stepCounts: Float64Array;
   readonly maxima: Float64Array;
   private at: number;
 
-  constructor(observed: Float64Array, tested: readonly boolean[], arrangements: number) {
+  constructor(observed: Float64Array, errors: Float64Array, tested: readonly boolean[], arrangements: number) {
     this.observed = observed;
+    this.errors = errors;
     const places: number[] = [];
     for (let v = 0; v < observed.length; v++) if (tested[v]) places.push(v);
     // Ascending: the step-down maxima grow from the weakest value up. Infinity sorts last; ties keep their order.
@@ -140,6 +189,7 @@ class Tally {
     }
     return {
       observed: this.observed,
+      errors: this.errors,
       raw,
       adjusted,
       maxima: this.maxima.slice(0, arrangements).sort(),
@@ -207,9 +257,12 @@ export function splitTest(
     }
   };
   for (let u = 0; u < units; u++) add(total, u);
+  const pools = Array.from({ length: width }, (_, v) => poolOf(sums, counts, units, width, v));
   const t = new Float64Array(width);
+  const variances = new Float64Array(width).fill(Number.NaN);
   const evaluate = (): void => {
     for (let v = 0; v < width; v++) {
+      const pool = pools[v]!;
       t[v] = 0;
       if (counts === null) {
         const s = part[2 * v]!;
@@ -218,10 +271,11 @@ export function splitTest(
         const q2 = total[2 * v + 1]! - q;
         const n2 = units - small;
         if (small < 2 || n2 < 2) continue;
-        t[v] = statistic(
-          s / small - s2 / n2,
-          sideVariance(small, small, s, q, s, small) + sideVariance(n2, n2, s2, q2, s2, n2),
-        );
+        const variance =
+          drawn(sideVariance(small, small, s, q, s, small), pool, small, small) +
+          drawn(sideVariance(n2, n2, s2, q2, s2, n2), pool, n2, n2);
+        variances[v] = variance;
+        t[v] = statistic(s / small - s2 / n2, variance);
         continue;
       }
       const o = 6 * v;
@@ -232,27 +286,28 @@ export function splitTest(
       if (g < 2 || g2 < 2) continue;
       const s = part[o]!;
       const s2 = total[o]! - s;
-      t[v] = statistic(
-        s / n - s2 / n2,
-        sideVariance(n, g, s, part[o + 1]!, part[o + 4]!, part[o + 3]!) +
-          sideVariance(
-            n2,
-            g2,
-            s2,
-            total[o + 1]! - part[o + 1]!,
-            total[o + 4]! - part[o + 4]!,
-            total[o + 3]! - part[o + 3]!,
-          ),
+      const own = sideVariance(n, g, s, part[o + 1]!, part[o + 4]!, part[o + 3]!);
+      const other = sideVariance(
+        n2,
+        g2,
+        s2,
+        total[o + 1]! - part[o + 1]!,
+        total[o + 4]! - part[o + 4]!,
+        total[o + 3]! - part[o + 3]!,
       );
+      const variance = drawn(own, pool, g, n) + drawn(other, pool, g2, n2);
+      variances[v] = variance;
+      t[v] = statistic(s / n - s2 / n2, variance);
     }
   };
   const start = small === first ? 0 : first;
   for (let u = start; u < start + small; u++) add(part, u);
   evaluate();
   const observed = t.slice();
+  const errors = variances.map((variance, v) => Math.sqrt(variance) * data.resolution[v]!);
   const all = choose(units, small);
   if (all <= MOST_EXACT) {
-    const tally = new Tally(observed, tested, all);
+    const tally = new Tally(observed, errors, tested, all);
     const chosen = Uint32Array.from({ length: small }, (_, i) => i);
     for (let done = 0; done < all; done++) {
       step(job, done, all);
@@ -269,7 +324,7 @@ export function splitTest(
     }
     return tally.result(true);
   }
-  const tally = new Tally(observed, tested, draws);
+  const tally = new Tally(observed, errors, tested, draws);
   const order = Uint32Array.from({ length: units }, (_, i) => i);
   for (let done = 0; done < draws; done++) {
     step(job, done, draws);
@@ -307,11 +362,15 @@ export function flipTest(
     }
   const part = new Float64Array(width);
   const t = new Float64Array(width);
+  const variances = new Float64Array(width).fill(Number.NaN);
   const evaluate = (): void => {
     for (let v = 0; v < width; v++) {
       const pairs = n[v]!;
       const s = part[v]!;
-      t[v] = pairs < 2 ? 0 : statistic(s / pairs, sideVariance(pairs, pairs, s, squares[v]!, s, pairs));
+      t[v] = 0;
+      if (pairs < 2) continue;
+      variances[v] = sideVariance(pairs, pairs, s, squares[v]!, s, pairs);
+      t[v] = statistic(s / pairs, variances[v]!);
     }
   };
   const arrange = (wordAt: (i: number) => number): void => {
@@ -327,9 +386,10 @@ export function flipTest(
   };
   arrange(() => 0);
   const observed = t.slice();
+  const errors = variances.map((variance, v) => Math.sqrt(variance) * data.resolution[v]!);
   const exact = units <= 13;
   const total = exact ? 1 << units : draws;
-  const tally = new Tally(observed, tested, total);
+  const tally = new Tally(observed, errors, tested, total);
   for (let done = 0; done < total; done++) {
     step(job, done, total);
     arrange(exact ? () => done : () => rng.nextUint32());

@@ -55,8 +55,16 @@ export function scoreRows(
         const code = index.codes[c]!;
         fillSigns(unitSigns, at, bins, prf, digest, `${block.stem}${contextText(code, block.cardinalities)}|`);
         const expected = plan.rows * contextShare(code, block);
-        for (let bin = 0; bin < bins; bin++, at++)
-          unitScores[at] = unitSigns[at]! * signScore(expected * channel.shares[first + bin]!);
+        let mean = 0;
+        let weight = 0;
+        for (let bin = 0; bin < bins; bin++) {
+          const share = channel.shares[first + bin]!;
+          unitScores[at + bin] = unitSigns[at + bin]! * signScore(expected * share);
+          mean += share * unitScores[at + bin]!;
+          weight += share;
+        }
+        mean = weight > 0 ? Math.round(mean / weight) : 0;
+        for (let bin = 0; bin < bins; bin++, at++) unitScores[at] = unitScores[at]! - mean;
       }
       const { ids } = index;
       for (let i = 0; i < length; i++) {
@@ -75,6 +83,18 @@ export function scoreRows(
     if (column.role === 'carrier' && column.combStep !== undefined && values)
       signs += addCombScores(scores, column, values, combScore, prf);
   });
+  if (Number((globalThis as any).process.env['CEN'] ?? 0)) {
+    const f = Float64Array.from(scores);
+    for (let sweep = 0; sweep < 3; sweep++)
+      for (const c of coded) {
+        if (!c) continue;
+        const sum = new Float64Array(1024), n = new Float64Array(1024);
+        for (let i = 0; i < f.length; i++) { const b = c.base[i]! + 1; sum[b]! += f[i]!; n[b]!++; }
+        for (let b = 0; b < 1024; b++) sum[b] = n[b]! > 0 ? sum[b]! / n[b]! : 0;
+        for (let i = 0; i < f.length; i++) f[i] = f[i]! - sum[c.base[i]! + 1]!;
+      }
+    for (let i = 0; i < f.length; i++) scores[i] = Math.round(f[i]!);
+  }
   return { scores, signs };
 }
 

@@ -1,24 +1,35 @@
 import {
+  type AssociationCounts,
   demographicParityDifference,
   demographicParityRatio,
+  differentialFairness,
+  directionalAmplification,
   equalizedOddsDifference,
   equalizedOddsRatio,
   equalOpportunityDifference,
   equalOpportunityRatio,
   type GroupTable,
+  generalizedEntropy,
   groupTable,
   type MetricFrame,
   metricFrame,
+  privilegedComparison,
   regressionFrame,
+  reweigh,
   scoreFrame,
+  zhaoAmplification,
 } from '../../src/bias/index.ts';
 import { quantile } from '../../src/stats/quantile.ts';
 import { booleanColumn } from '../../src/table/boolean-column.ts';
 import { categoryColumn } from '../../src/table/category-column.ts';
+import { cellText } from '../../src/table/cell-text.ts';
 import { createTable } from '../../src/table/create-table.ts';
+import { filterRows } from '../../src/table/filter-rows.ts';
+import { getColumn } from '../../src/table/get-column.ts';
 import { numberColumn } from '../../src/table/number-column.ts';
+import { parseCsv } from '../../src/table/parse-csv.ts';
 import { takeRows } from '../../src/table/take-rows.ts';
-import type { Column, Table } from '../../src/types.ts';
+import type { BooleanColumn, Column, Table } from '../../src/types.ts';
 import type { FunctionTable } from './types.ts';
 
 interface Rows {
@@ -189,4 +200,409 @@ export const biasFunctions: FunctionTable = {
     }
     return { columns, quantiles: input.quantiles.map((p) => draws.map((one) => quantile(one, p))) };
   },
+  biasAmplification: (input: AmplificationInput) => {
+    const source = association(input.task, input.attribute);
+    const predicted = association(input.taskPred, input.attributePred);
+    const found = directionalAmplification(
+      source,
+      association(input.taskPred, input.attribute),
+      association(input.task, input.attributePred),
+    );
+    return {
+      directional_attribute_to_task: found.attributeToTask,
+      directional_task_to_attribute: found.taskToAttribute,
+      zhao_mals: zhaoAmplification(source.both, predicted.both).value,
+      cooccurrence_source: source.both,
+      cooccurrence_pred: predicted.both,
+    };
+  },
+  differentialFairness: (input: {
+    readonly group: string[];
+    readonly outcome: number[];
+    readonly concentration: number;
+  }) => {
+    const groups = [...new Set(input.group)];
+    const outcomes = [...new Set(input.outcome)];
+    const counts = groups.map(() => outcomes.map(() => 0));
+    for (let i = 0; i < input.group.length; i++)
+      counts[groups.indexOf(input.group[i]!)]![outcomes.indexOf(input.outcome[i]!)]!++;
+    const found = differentialFairness(counts, { concentration: input.concentration });
+    return { epsilon: found.epsilon, ratio_bound: found.ratioBound };
+  },
+  reweighing: (input: { readonly sensitive: string[]; readonly label: number[]; readonly weights?: number[] }) => {
+    const { table, ...names } = asTable(
+      { yTrue: input.label, sensitive: input.sensitive, weights: input.weights ?? null },
+      false,
+    );
+    const { cells } = reweigh(groupTable(table, { ...names, label: { column: 'label' } }));
+    return Object.fromEntries(cells.map((one) => [`${one.group}|${one.positive ? 1 : 0}`, one.weight]));
+  },
+  samplingCellSizes: (input: { readonly deprived: number[]; readonly label: number[] }) => {
+    const { table, ...names } = asTable({ yTrue: input.label, sensitive: input.deprived.map(String) }, false);
+    const { cells } = reweigh(groupTable(table, { ...names, label: { column: 'label' } }));
+    const key = (one: { readonly group: string; readonly positive: boolean }): string =>
+      `${one.group}|${one.positive ? 1 : 0}`;
+    return {
+      cells: Object.fromEntries(cells.map((one) => [key(one), one.after])),
+      current: Object.fromEntries(cells.map((one) => [key(one), one.n])),
+    };
+  },
+  realFairlearn: (input: RealInput, context) => {
+    const table = realTable(input, context.data(input.dataset));
+    const cells = groupTable(table, {
+      sensitive: input.sensitive as string[],
+      label: { column: 'label' },
+      prediction: { column: 'prediction' },
+      ...(input.weights ? { weight: input.weights } : {}),
+    });
+    return { frame: shape(metricFrame(cells, FAIRLEARN), RATE_NAMES), disparities: fairnessMetrics(cells) };
+  },
+  propublica: (input: RealInput, context) => {
+    const table = realTable(input, context.data(input.dataset));
+    const cells = groupTable(table, {
+      sensitive: ['race'],
+      label: { column: 'label' },
+      prediction: { column: 'prediction' },
+    });
+    const [stratum] = metricFrame(cells).strata;
+    const rows = (counted: readonly (readonly number[])[], at: (metric: string) => number): unknown => {
+      const [tn, fp, fn, tp] = [0, 1, 2, 3].map((k) => counted.reduce((sum, n) => sum + n[k]!, 0));
+      return {
+        tn,
+        fp,
+        fn,
+        tp,
+        fpr: at('falsePositiveRate'),
+        fnr: at('falseNegativeRate'),
+        ppv: at('precision'),
+        npv: at('negativePredictiveValue'),
+        prevalence: at('baseRate'),
+        lr_plus: at('truePositiveRate') / at('falsePositiveRate'),
+        lr_minus: at('falseNegativeRate') / at('trueNegativeRate'),
+      };
+    };
+    const pick =
+      (measures: readonly { readonly metric: string; readonly value: number | null }[]) =>
+      (metric: string): number =>
+        measures.find((one) => one.metric === metric)!.value!;
+    const out: Record<string, unknown> = {
+      all: rows(
+        cells.cells.map((one) => one.n),
+        pick(stratum!.overall),
+      ),
+    };
+    for (const group of stratum!.groups)
+      out[group.group] = group.suppressed
+        ? null
+        : rows(
+            cells.cells.filter((one) => one.group[0] === group.group).map((one) => one.n),
+            pick(group.measures),
+          );
+    return out;
+  },
+  aif360: (input: Aif360Input) => aif360(input),
+  realAif360: (input: RealInput & { readonly privileged: string }, context) => {
+    const table = realTable(input, context.data(input.dataset));
+    const column = getColumn(table, input.sensitive as string);
+    const flags = (name: string): number[] => [...(getColumn(table, name) as BooleanColumn).values];
+    return aif360({
+      protected: {
+        s: Array.from({ length: table.rowCount }, (_, i) => (cellText(column, i) === input.privileged ? 1 : 0)),
+      },
+      unprivileged: [{ s: 0 }],
+      privileged: [{ s: 1 }],
+      yTrue: flags('label'),
+      yPred: flags('prediction'),
+      weights: null,
+    });
+  },
 };
+
+interface AmplificationInput {
+  readonly task: number[][];
+  readonly attribute: number[][];
+  readonly taskPred: number[][];
+  readonly attributePred: number[][];
+}
+
+function association(
+  task: readonly (readonly number[])[],
+  attribute: readonly (readonly number[])[],
+): AssociationCounts {
+  const tasks = task[0]!.map(() => 0);
+  const attributes = attribute[0]!.map(() => 0);
+  const both = tasks.map(() => attributes.map(() => 0));
+  for (let i = 0; i < task.length; i++) {
+    for (let t = 0; t < tasks.length; t++) tasks[t]! += task[i]![t]!;
+    for (let a = 0; a < attributes.length; a++) {
+      attributes[a]! += attribute[i]![a]!;
+      for (let t = 0; t < tasks.length; t++) both[t]![a]! += task[i]![t]! * attribute[i]![a]!;
+    }
+  }
+  return { n: task.length, attributes, tasks, both };
+}
+
+interface RealInput {
+  readonly dataset: string;
+  readonly sensitive: string | string[];
+  readonly weights?: string;
+}
+
+/** The shared data file with the label and the prediction that the oracle's text describes, as boolean columns. */
+function realTable(input: RealInput, csv: string): Table {
+  const table = parseCsv(csv, { nullTokens: [] });
+  const text = (name: string) => {
+    const column = getColumn(table, name);
+    return (row: number): string => cellText(column, row) ?? '';
+  };
+  const rows = Array.from({ length: table.rowCount }, (_, i) => i);
+  if (input.dataset === 'adult.csv') {
+    const [income, education, gain, marital] = [
+      'income-per-year',
+      'education-num',
+      'capital-gain',
+      'marital-status',
+    ].map(text) as [(row: number) => string, (row: number) => string, (row: number) => string, (row: number) => string];
+    return createTable([
+      ...table.columns,
+      booleanColumn(
+        'label',
+        rows.map((i) => income(i) === '>50K'),
+      ),
+      booleanColumn(
+        'prediction',
+        rows.map(
+          (i) =>
+            Number(education(i)) >= 13 ||
+            Number(gain(i)) > 5000 ||
+            (marital(i) === 'Married-civ-spouse' && Number(education(i)) >= 11),
+        ),
+      ),
+    ]);
+  }
+  const recid = text('two_year_recid');
+  const score = text('score_text');
+  return createTable([
+    ...table.columns,
+    booleanColumn(
+      'label',
+      rows.map((i) => ['1', 'true'].includes(recid(i))),
+    ),
+    booleanColumn(
+      'prediction',
+      rows.map((i) => score(i) !== 'Low'),
+    ),
+  ]);
+}
+
+interface Aif360Input {
+  readonly protected: Readonly<Record<string, readonly number[]>>;
+  readonly unprivileged: readonly Readonly<Record<string, number>>[];
+  readonly privileged: readonly Readonly<Record<string, number>>[];
+  readonly yTrue: readonly number[];
+  readonly yPred: readonly number[];
+  readonly yScore?: readonly number[] | null;
+  readonly weights: readonly number[] | null;
+}
+
+type Side = 'overall' | 'privileged' | 'unprivileged';
+const SIDES: readonly Side[] = ['overall', 'privileged', 'unprivileged'];
+
+function aif360(input: Aif360Input): unknown {
+  const text = Object.fromEntries(Object.entries(input.protected).map(([name, values]) => [name, values.map(String)]));
+  const { yScore, ...rest } = input;
+  const { table: kept, weight } = asTable({ ...rest, ...(yScore ? { yScore } : {}), sensitive: text }, false);
+  const sensitive = Object.keys(text).map((name) => `s:${name}`);
+  const weighted = weight === undefined ? {} : { weight };
+  const selectors = (list: Aif360Input['privileged']): Record<string, string>[] =>
+    list.map((one) => Object.fromEntries(Object.entries(one).map(([name, level]) => [`s:${name}`, String(level)])));
+  const sides = { unprivileged: selectors(input.unprivileged), privileged: selectors(input.privileged) };
+  const label = { column: 'label' };
+  const prediction = { column: 'prediction' };
+  const cells = groupTable(kept, { sensitive, label, prediction, ...weighted });
+  const found = privilegedComparison(cells, { ...sides, minN: 0, zeroDivision: 'aif360' });
+  const metric = (name: string) => found.metrics.find((one) => one.metric === name)!;
+  const rates = (name: string): unknown => Object.fromEntries(SIDES.map((side) => [side, metric(name)[side].value]));
+  const counts = (bits: readonly number[]): unknown =>
+    Object.fromEntries(SIDES.map((side) => [side, bits.reduce((sum, k) => sum + found.weights[side][k]!, 0)]));
+  const ratio = (name: string): unknown => {
+    const { value, reason } = metric(name).ratio;
+    return reason === 'division-by-zero' ? 'Infinity' : value;
+  };
+  const difference = (name: string): number | null => metric(name).difference.value;
+  const outcome = (cell: GroupTable['cells'][number], predicted: boolean): number[] =>
+    predicted ? [cell.w[0]! + cell.w[2]!, cell.w[1]! + cell.w[3]!] : [cell.w[0]! + cell.w[1]!, cell.w[2]! + cell.w[3]!];
+  const epsilon = (predicted: boolean, concentration: number): number | null =>
+    differentialFairness(
+      cells.cells.map((cell) => outcome(cell, predicted)),
+      { concentration },
+    ).epsilon;
+  // Benefits prediction - label + 1 of [TN, FP, FN, TP]; the reference ignores instance weights.
+  const benefits = [1, 2, 0, 1];
+  const list = cells.cells.flatMap((cell, group) => benefits.map((b, k) => ({ b, n: cell.n[k]!, group, cell })));
+  const entropy = (alpha: number) =>
+    generalizedEntropy(
+      list.map((one) => one.b),
+      { alpha, weights: list.map((one) => one.n), groups: list.map((one) => one.group) },
+    );
+  const infinite = (value: { readonly value: number | null; readonly reason?: string | undefined }): unknown =>
+    value.reason === 'infinite' ? 'Infinity' : value.value;
+  // The reference's two-group index gives rows on neither side a benefit of 0.
+  const matches = (cell: GroupTable['cells'][number], clauses: readonly Record<string, string>[]): boolean =>
+    clauses.some((clause) =>
+      sensitive.every((name, k) => clause[name] === undefined || clause[name] === cell.group[k]),
+    );
+  const sideOf = (cell: GroupTable['cells'][number]): number =>
+    matches(cell, sides.privileged) ? 1 : matches(cell, sides.unprivileged) ? 2 : 0;
+  const twoGroup = (alpha: number): unknown => {
+    const sums = [0, 1, 2].map((side) => {
+      const own = list.filter((one) => sideOf(one.cell) === side);
+      const n = own.reduce((sum, one) => sum + one.n, 0);
+      return { n, mean: side === 0 || n === 0 ? 0 : own.reduce((sum, one) => sum + one.n * one.b, 0) / n };
+    });
+    return infinite(
+      generalizedEntropy(
+        sums.map((one) => one.mean),
+        { alpha, weights: sums.map((one) => one.n) },
+      ),
+    );
+  };
+  const variation = (value: unknown): unknown => (typeof value === 'number' ? Math.sqrt(2 * value) : value);
+  const total = entropy(1);
+  const square = entropy(2);
+  const classification: Record<string, unknown> = {
+    num_true_positives: counts([3]),
+    num_false_positives: counts([1]),
+    num_true_negatives: counts([0]),
+    num_false_negatives: counts([2]),
+    true_positive_rate: rates('truePositiveRate'),
+    false_positive_rate: rates('falsePositiveRate'),
+    true_negative_rate: rates('trueNegativeRate'),
+    false_negative_rate: rates('falseNegativeRate'),
+    positive_predictive_value: rates('precision'),
+    negative_predictive_value: rates('negativePredictiveValue'),
+    false_discovery_rate: rates('falseDiscoveryRate'),
+    false_omission_rate: rates('falseOmissionRate'),
+    accuracy: rates('accuracy'),
+    error_rate: rates('zeroOneLoss'),
+    selection_rate: rates('selectionRate'),
+    num_pred_positives: counts([1, 3]),
+    num_pred_negatives: counts([0, 2]),
+    statistical_parity_difference: difference('selectionRate'),
+    disparate_impact: ratio('selectionRate'),
+    true_positive_rate_difference: difference('truePositiveRate'),
+    equal_opportunity_difference: difference('truePositiveRate'),
+    false_positive_rate_difference: difference('falsePositiveRate'),
+    false_negative_rate_difference: difference('falseNegativeRate'),
+    false_omission_rate_difference: difference('falseOmissionRate'),
+    false_discovery_rate_difference: difference('falseDiscoveryRate'),
+    false_positive_rate_ratio: ratio('falsePositiveRate'),
+    false_negative_rate_ratio: ratio('falseNegativeRate'),
+    false_omission_rate_ratio: ratio('falseOmissionRate'),
+    false_discovery_rate_ratio: ratio('falseDiscoveryRate'),
+    average_odds_difference: found.averageOddsDifference!.value,
+    average_abs_odds_difference: found.averageAbsOddsDifference!.value,
+    average_predictive_value_difference: found.averagePredictiveValueDifference!.value,
+    equalized_odds_difference: found.equalizedOddsGap!.value,
+    error_rate_difference: difference('zeroOneLoss'),
+    error_rate_ratio: ratio('zeroOneLoss'),
+    theil_index: total.value,
+    coefficient_of_variation: variation(square.value),
+    between_group_theil_index: twoGroup(1),
+    between_group_coefficient_of_variation: variation(twoGroup(2)),
+    between_all_groups_theil_index: total.between,
+    between_all_groups_coefficient_of_variation: variation(square.between),
+    differential_fairness_bias_amplification: epsilon(true, 1)! - epsilon(false, 1)!,
+    generalized_entropy_index: Object.fromEntries(
+      [-1, 0.5, 1, 2, 3].map((alpha) => [String(alpha), infinite(entropy(alpha))]),
+    ),
+    between_group_generalized_entropy_index: Object.fromEntries(
+      [0.5, 1, 2].map((alpha) => [String(alpha), twoGroup(alpha)]),
+    ),
+  };
+  if (input.yScore) {
+    // Mean score among positives and among negatives, by side.
+    const mean = (y: boolean, side: Side): number | null => {
+      const rows = filterRows(
+        kept,
+        (row) =>
+          (getColumn(kept, 'label') as BooleanColumn).values[row] === (y ? 1 : 0) &&
+          (side === 'overall' || inSide(row, side)),
+      );
+      const frame = scoreFrame(rows, { sensitive, label, score: 'score', ...weighted, ...FAIRLEARN });
+      return frame.strata[0]?.overall[1]?.value ?? null;
+    };
+    const inSide = (row: number, side: Side): boolean =>
+      sides[side as 'privileged'].some((clause) =>
+        Object.entries(clause).every(([name, level]) => cellText(getColumn(kept, name), row) === level),
+      );
+    const table4 = SIDES.map((side) => ({ side, tpr: mean(true, side), fpr: mean(false, side) }));
+    const other = (x: number | null): number | null => (x === null ? null : 1 - x);
+    classification['generalized_true_positive_rate'] = Object.fromEntries(table4.map((one) => [one.side, one.tpr]));
+    classification['generalized_false_positive_rate'] = Object.fromEntries(table4.map((one) => [one.side, one.fpr]));
+    classification['generalized_true_negative_rate'] = Object.fromEntries(
+      table4.map((one) => [one.side, other(one.fpr)]),
+    );
+    classification['generalized_false_negative_rate'] = Object.fromEntries(
+      table4.map((one) => [one.side, other(one.tpr)]),
+    );
+    const [, p, u] = table4 as [(typeof table4)[0], (typeof table4)[0], (typeof table4)[0]];
+    const gap = (a: number | null, b: number | null): number | null =>
+      a === null || b === null ? null : Math.abs(a - b);
+    const fprGap = gap(u.fpr, p.fpr);
+    const tprGap = gap(u.tpr, p.tpr);
+    classification['generalized_equalized_odds_difference'] =
+      fprGap === null ? null : tprGap === null ? fprGap : Math.max(fprGap, tprGap);
+  }
+  const grouped = categoryColumn(
+    'side',
+    Array.from({ length: kept.rowCount }, (_, row) =>
+      sides.privileged.some((clause) =>
+        Object.entries(clause).every(([name, level]) => cellText(getColumn(kept, name), row) === level),
+      )
+        ? 'p'
+        : sides.unprivileged.some((clause) =>
+              Object.entries(clause).every(([name, level]) => cellText(getColumn(kept, name), row) === level),
+            )
+          ? 'u'
+          : 'x',
+    ),
+  );
+  const weights = reweigh(
+    groupTable(createTable([...kept.columns, grouped]), { sensitive: ['side'], label, ...weighted }),
+    { emptyCells: 'skip' },
+  );
+  const cell = (group: string, positive: boolean) =>
+    weights.cells.find((one) => one.group === group && one.positive === positive)!;
+  const factor = (group: string, positive: boolean): unknown => {
+    const one = cell(group, positive);
+    return one.weight ?? (one.after > 0 ? 'Infinity' : null);
+  };
+  const rateAfter = (group: string): number => {
+    const [no, yes] = [cell(group, false), cell(group, true)].map((one) => one.before * (one.weight ?? 0)) as [
+      number,
+      number,
+    ];
+    return yes / (no + yes);
+  };
+  return {
+    dataset: {
+      num_positives: counts([2, 3]),
+      num_negatives: counts([0, 1]),
+      num_instances: counts([0, 1, 2, 3]),
+      base_rate: rates('baseRate'),
+      statistical_parity_difference: difference('baseRate'),
+      disparate_impact: ratio('baseRate'),
+      smoothed_empirical_differential_fairness: epsilon(false, 1),
+      sedf_by_concentration: Object.fromEntries([0.5, 1, 2, 10].map((c) => [String(c), epsilon(false, c)])),
+    },
+    classification,
+    reweighing: {
+      w_p_fav: factor('p', true),
+      w_p_unfav: factor('p', false),
+      w_up_fav: factor('u', true),
+      w_up_unfav: factor('u', false),
+      mean_difference_after: rateAfter('u') - rateAfter('p'),
+    },
+  };
+}

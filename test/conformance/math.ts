@@ -1,18 +1,18 @@
 import {
-  LN10,
-  log1p,
+  binomialUpperTail,
+  exp,
   expm1,
+  gammaRegularizedUpper,
+  LN10,
   log,
+  log1p,
   logBinomialMidP,
   logBinomialUpperTail,
   logGammaRegularizedUpper,
-  binomialUpperTail,
-  exp,
-  gammaRegularizedUpper,
   logNormalUpperTail,
   normalUpperTail,
 } from '../../src/math/index.ts';
-import { type AdjustMethod, adjustPValues, combinePValues, weightedSumUpperTail } from '../../src/stats/index.ts';
+import { type AdjustMethod, combinePValues, weightedSumUpperTail } from '../../src/stats/index.ts';
 import type { FunctionTable } from './types.ts';
 
 const METHODS: Record<string, AdjustMethod> = {
@@ -20,6 +20,7 @@ const METHODS: Record<string, AdjustMethod> = {
   holm: 'holm',
   hochberg: 'hochberg',
   'simes-hochberg': 'hochberg',
+  hommel: 'hommel',
   fdr_bh: 'benjamini-hochberg',
   fdr_by: 'benjamini-yekutieli',
 };
@@ -56,8 +57,7 @@ export const mathFunctions: FunctionTable = {
     return tail(result.pValue, result.logPValue);
   },
   fisherCombine: ({ pValues }) => combined(pValues, 'fisher'),
-  sidakMin: ({ pValues }) =>
-    Math.min(...pValues) < REFERENCE_EPSILON ? tail(0, null) : combined(pValues, 'sidak'),
+  sidakMin: ({ pValues }) => (Math.min(...pValues) < REFERENCE_EPSILON ? tail(0, null) : combined(pValues, 'sidak')),
   cauchyCombine: ({ pValues }) =>
     combined(
       (pValues as number[]).map((p) => (p < REFERENCE_EPSILON ? REFERENCE_COTANGENT_FLOOR : p)),

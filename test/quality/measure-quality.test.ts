@@ -299,6 +299,52 @@ describe('measureQuality', () => {
     );
   });
 
+  test('identifiers are skipped and listed: found in strict mode, named by the caller in any', () => {
+    const keys = categoryColumn(
+      'key',
+      Array.from({ length: 40 }, (_, i) => `k${i}`),
+    );
+    const rowNumber = integerColumn(
+      'row',
+      Array.from({ length: 40 }, (_, i) => i),
+    );
+    const group = categoryColumn(
+      'group',
+      Array.from({ length: 40 }, (_, i) => `g${i % 4}`),
+    );
+    const table = createTable([keys, rowNumber, group]);
+    const reasons = (extra: object) =>
+      measureQuality(table, table, { ...options, ...extra }).skipped.map((entry) => [entry.column, entry.reason]);
+    expect(reasons({})).toEqual([['key', 'IDENTIFIER']]);
+    expect(reasons({ mode: 'compat' })).toEqual([]);
+    expect(reasons({ skip: ['row', 'key'] })).toEqual([
+      ['key', 'BY_REQUEST'],
+      ['row', 'BY_REQUEST'],
+    ]);
+    const few = createTable([
+      categoryColumn(
+        'key',
+        Array.from({ length: 19 }, (_, i) => `k${i}`),
+      ),
+    ]);
+    expect(measureQuality(few, few, options).skipped).toEqual([]);
+    const extra = createTable([
+      ...table.columns,
+      booleanColumn(
+        'new',
+        Array.from({ length: 40 }, () => true),
+      ),
+    ]);
+    expect(measureQuality(table, extra, { ...options, skip: ['new'] }).skipped.at(-1)).toEqual({
+      column: 'new',
+      kind: 'boolean',
+      reason: 'BY_REQUEST',
+    });
+    expect(() => measureQuality(table, table, { ...options, skip: ['rwo'] })).toThrowError(
+      expect.objectContaining({ code: 'UNKNOWN_COLUMN', place: { argument: 'skip', column: 'rwo' } }),
+    );
+  });
+
   test('hostile tables give reasons, never NaN', () => {
     const tables: readonly Table[] = [
       createTable([]),

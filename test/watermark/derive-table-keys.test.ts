@@ -9,12 +9,17 @@ import { testKey } from './fixtures.ts';
 
 test('keys are the HKDF of the standard library', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ minLength: 16, maxLength: 90 }), fc.string({ minLength: 1, unit: 'grapheme' }), (key, tableId) => {
-      const keys = deriveTableKeys(key, tableId);
-      const node = (purpose: string) => toHex(new Uint8Array(hkdfSync('sha256', key, tableId, `synthproof/table/v1/${purpose}`, 32)));
-      expect(toHex(keys.colour)).toBe(node('colour'));
-      expect(toHex(keys.layout)).toBe(node('layout'));
-    }),
+    fc.property(
+      fc.uint8Array({ minLength: 16, maxLength: 90 }),
+      fc.string({ minLength: 1, unit: 'grapheme' }),
+      (key, tableId) => {
+        const keys = deriveTableKeys(key, tableId);
+        const node = (purpose: string) =>
+          toHex(new Uint8Array(hkdfSync('sha256', key, tableId, `synthproof/table/v1/${purpose}`, 32)));
+        expect(toHex(keys.colour)).toBe(node('colour'));
+        expect(toHex(keys.layout)).toBe(node('layout'));
+      },
+    ),
   );
 });
 

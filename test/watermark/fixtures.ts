@@ -26,15 +26,43 @@ export function mixedTable(rows: number, seed = 'mixed'): Table {
   const of = <T>(make: (z: number) => T): T[] => Array.from(latent, make);
   const gap = <T>(value: T): T | null => (uniform(rng) < 0.05 ? null : value);
   return createTable([
-    integerColumn('id', of(() => 0).map((_, i) => i)),
-    textColumn('note', of(() => 0).map((_, i) => `row ${i}`)),
-    numberColumn('income', of((z) => gap(Math.round((30000 + 9000 * z + 6000 * normal(rng)) * 100) / 100))),
-    integerColumn('age', of((z) => Math.max(18, Math.round(42 + 8 * z + 9 * normal(rng))))),
-    datetimeColumn('born', of((z) => 86_400_000 * Math.round(4000 + 900 * z + 2500 * normal(rng))), 'day'),
-    categoryColumn('region', of((z) => gap(['north', 'south', 'east', 'west'][Math.floor(uniform(rng) * (z > 0 ? 4 : 3))]!))),
-    booleanColumn('member', of((z) => gap(z + normal(rng) > 0))),
-    integerColumn('children', of(() => Math.floor(5 * uniform(rng) * uniform(rng)))),
-    categoryColumn('class', of((z) => (z + normal(rng) > 0.4 ? 'high' : 'low'))),
+    integerColumn(
+      'id',
+      of(() => 0).map((_, i) => i),
+    ),
+    textColumn(
+      'note',
+      of(() => 0).map((_, i) => `row ${i}`),
+    ),
+    numberColumn(
+      'income',
+      of((z) => gap(Math.round((30000 + 9000 * z + 6000 * normal(rng)) * 100) / 100)),
+    ),
+    integerColumn(
+      'age',
+      of((z) => Math.max(18, Math.round(42 + 8 * z + 9 * normal(rng)))),
+    ),
+    datetimeColumn(
+      'born',
+      of((z) => 86_400_000 * Math.round(4000 + 900 * z + 2500 * normal(rng))),
+      'day',
+    ),
+    categoryColumn(
+      'region',
+      of((z) => gap(['north', 'south', 'east', 'west'][Math.floor(uniform(rng) * (z > 0 ? 4 : 3))]!)),
+    ),
+    booleanColumn(
+      'member',
+      of((z) => gap(z + normal(rng) > 0)),
+    ),
+    integerColumn(
+      'children',
+      of(() => Math.floor(5 * uniform(rng) * uniform(rng))),
+    ),
+    categoryColumn(
+      'class',
+      of((z) => (z + normal(rng) > 0.4 ? 'high' : 'low')),
+    ),
   ]);
 }
 

@@ -29,7 +29,10 @@ test('the decoder finds the maximum over all words', () => {
       let best = -Infinity;
       for (let word = 0; word < 1 << bits; word++) {
         const signs = encodePayload(Array.from({ length: bits }, (_, i) => (word >> i) & 1));
-        best = Math.max(best, signs.reduce((sum, sign, i) => sum + sign * votes[i]!, 0));
+        best = Math.max(
+          best,
+          signs.reduce((sum, sign, i) => sum + sign * votes[i]!, 0),
+        );
       }
       expect(decodePayload(votes, bits).metric).toBeCloseTo(best, 9);
     }),

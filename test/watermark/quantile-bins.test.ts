@@ -3,10 +3,13 @@ import { expect, test } from 'vitest';
 import { binLevel, binOf, fillBins } from '../../src/watermark/internal-bins.ts';
 import { quantileBins } from '../../src/watermark/quantile-bins.ts';
 
-const numbers = fc.array(fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true, noDefaultInfinity: true })), {
-  minLength: 1,
-  maxLength: 200,
-});
+const numbers = fc.array(
+  fc.oneof(fc.integer({ min: -20, max: 20 }), fc.double({ noNaN: true, noDefaultInfinity: true })),
+  {
+    minLength: 1,
+    maxLength: 200,
+  },
+);
 
 test('edges rise and never lie on the value above them; order of values changes nothing', () => {
   fc.assert(
@@ -47,7 +50,10 @@ test('the fast binning works on few, equal and extreme edges', () => {
 });
 
 test('coarse levels nest in fine ones', () => {
-  const { midRanks } = quantileBins(Float64Array.from({ length: 1000 }, (_, i) => i), 64);
+  const { midRanks } = quantileBins(
+    Float64Array.from({ length: 1000 }, (_, i) => i),
+    64,
+  );
   for (const midRank of midRanks)
     for (const bits of [2, 3, 5]) expect(binLevel(midRank, 64) >> (6 - bits)).toBe(binLevel(midRank, 1 << bits));
 });

@@ -22,9 +22,13 @@ function enumerated(weights: readonly number[], score: number): number {
 
 test('the exact tail equals the enumeration of all signs', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 10 }), fc.integer({ min: -60, max: 60 }), (weights, score) => {
-      expect(rademacherExactTail(weights, score)).toBeCloseTo(enumerated(weights, score), 12);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 10 }),
+      fc.integer({ min: -60, max: 60 }),
+      (weights, score) => {
+        expect(rademacherExactTail(weights, score)).toBeCloseTo(enumerated(weights, score), 12);
+      },
+    ),
   );
 });
 
@@ -52,8 +56,14 @@ test('the detector rounds weights up, so its Chernoff bound is never below the e
         const layer = new LayerSum();
         for (const [plus, weight] of units) layer.add(plus ? 1 : -1, weight);
         const p = layer.log10P();
-        if (layer.squares === 0) return expect(p).toBeNull();
-        const exact = rademacherChernoffLog10P(units.map(([, weight]) => weight), layer.score);
+        if (layer.squares === 0) {
+          expect(p).toBeNull();
+          return;
+        }
+        const exact = rademacherChernoffLog10P(
+          units.map(([, weight]) => weight),
+          layer.score,
+        );
         expect(p!).toBeGreaterThanOrEqual(Math.min(exact, rademacherLog10P(layer.z()!)) - 1e-9);
         expect(p!).toBeLessThanOrEqual(0);
       },

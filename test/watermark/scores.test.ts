@@ -5,7 +5,18 @@ import { contrastScore } from '../../src/watermark/contrast-score.ts';
 import { combCounts } from '../../src/watermark/internal-comb-counts.ts';
 
 test('a table without dependence has score 0 and no z', () => {
-  expect(contrastScore([[2, 4], [1, 2]], [[1, -1], [1, 1]])).toEqual({ score: 0, squares: 0, z: null });
+  expect(
+    contrastScore(
+      [
+        [2, 4],
+        [1, 2],
+      ],
+      [
+        [1, -1],
+        [1, 1],
+      ],
+    ),
+  ).toEqual({ score: 0, squares: 0, z: null });
   expect(contrastScore([], [])).toEqual({ score: 0, squares: 0, z: null });
   expect(combScore([], 1, () => 1)).toEqual({ score: 0, squares: 0, z: null });
 });
@@ -17,7 +28,10 @@ test('turning all signs turns the score', () => {
       const counts = rows.map((row) => row.map(([count]) => count));
       const signs = rows.map((row) => row.map(([, plus]) => (plus ? 1 : -1)));
       const score = contrastScore(counts, signs);
-      const turned = contrastScore(counts, signs.map((row) => row.map((sign) => -sign)));
+      const turned = contrastScore(
+        counts,
+        signs.map((row) => row.map((sign) => -sign)),
+      );
       expect(turned.score).toBeCloseTo(-score.score, 9);
       expect(turned.squares).toBe(score.squares);
     }),
@@ -58,8 +72,18 @@ test('comb bins equal a plain histogram with plain neighbours', () => {
 test('counting in cells equals counting by sorting, with heavy and listed values left out', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.integer({ min: -50, max: 50 }).map((x) => x / 4), fc.constant(Number.NaN), fc.constant(0)), { maxLength: 120 }),
-      fc.array(fc.integer({ min: -50, max: 50 }).map((x) => x / 4), { maxLength: 3 }),
+      fc.array(
+        fc.oneof(
+          fc.integer({ min: -50, max: 50 }).map((x) => x / 4),
+          fc.constant(Number.NaN),
+          fc.constant(0),
+        ),
+        { maxLength: 120 },
+      ),
+      fc.array(
+        fc.integer({ min: -50, max: 50 }).map((x) => x / 4),
+        { maxLength: 3 },
+      ),
       (values, listed) => {
         const near = combCounts(Float64Array.from(values), 0.7, listed);
         // One far value makes the range too wide for cells; it adds one bin at the end.
@@ -73,11 +97,24 @@ test('counting in cells equals counting by sorting, with heavy and listed values
 });
 
 test('infinite values and values without an exact bin are left out of the counts', () => {
-  expect(Array.from(combCounts(Float64Array.of(1, Infinity, -Infinity, 1e300, Number.NaN), 0.5, []).counts)).toEqual([1]);
+  expect(Array.from(combCounts(Float64Array.of(1, Infinity, -Infinity, 1e300, Number.NaN), 0.5, []).counts)).toEqual([
+    1,
+  ]);
 });
 
 test.each([
-  ['rows of unequal length', () => contrastScore([[1, 2], [1]], [[1, 1], [1, 1]]), 'LENGTH_MISMATCH'],
+  [
+    'rows of unequal length',
+    () =>
+      contrastScore(
+        [[1, 2], [1]],
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ),
+    'LENGTH_MISMATCH',
+  ],
   ['too few signs', () => contrastScore([[1, 2]], []), 'LENGTH_MISMATCH'],
   ['a step of 0', () => combScore([1], 0, () => 1), 'BAD_NUMBER'],
   ['NaN', () => combScore([Number.NaN], 1, () => 1), 'BAD_NUMBER'],
