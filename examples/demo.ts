@@ -33,19 +33,29 @@ async function main(): Promise<number> {
       console.log(USAGE);
       return 0;
     }
-    if (positionals.length > 1) throw new UsageError(`expected one file, received ${positionals.length}: ${positionals.join(', ')}`);
+    if (positionals.length > 1)
+      throw new UsageError(`expected one file, received ${positionals.length}: ${positionals.join(', ')}`);
     const common = { seed: values.seed, out: values.out };
     const [file] = positionals;
     if (file === undefined) {
       for (const name of ['label', 'positive', 'protected', 'rows'] as const)
-        if (values[name] !== undefined) throw new UsageError(`--${name} goes with a file of your own: npm run demo -- my.csv --${name} ...`);
+        if (values[name] !== undefined)
+          throw new UsageError(`--${name} goes with a file of your own: npm run demo -- my.csv --${name} ...`);
       await governOlympians(common);
-    } else await governFile(file, { ...common, label: values.label, positive: values.positive, protected: values.protected, rows: values.rows });
+    } else
+      await governFile(file, {
+        ...common,
+        label: values.label,
+        positive: values.positive,
+        protected: values.protected,
+        rows: values.rows,
+      });
     return 0;
   } catch (error) {
     const code = (error as { code?: unknown }).code;
     if (error instanceof UsageError || error instanceof SynthproofError) console.error(`\n${error.message}`);
-    else if (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS')) console.error(`\n${(error as Error).message}\n${USAGE}`);
+    else if (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS'))
+      console.error(`\n${(error as Error).message}\n${USAGE}`);
     else throw error;
     return 2;
   }

@@ -19,17 +19,24 @@ export interface FileOptions {
 export async function governFile(file: string, options: FileOptions): Promise<void> {
   const table = parseCsv(readText(file));
   if (table.rowCount < 2) throw new UsageError(`${file}: expected at least 2 data rows, found ${table.rowCount}`);
-  const sensitive = (options.protected ?? '').split(',').map((name) => name.trim()).filter(Boolean);
+  const sensitive = (options.protected ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
   for (const name of sensitive) columnOf(table, name, '--protected', file);
   const label = options.label === undefined ? undefined : columnOf(table, options.label, '--label', file);
-  if (label && sensitive.includes(label.name)) throw new UsageError(`--label and --protected both name "${label.name}"; name a column once`);
+  if (label && sensitive.includes(label.name))
+    throw new UsageError(`--label and --protected both name "${label.name}"; name a column once`);
   if (options.positive !== undefined && !label) throw new UsageError('--positive goes with --label COLUMN');
   const positive = label ? positiveOf(label, options.positive) : undefined;
   const rows = rowsOf(options.rows);
 
   console.log(`synthproof: ${file}, governed end to end`);
   console.log(`\n${table.rowCount} rows: ${describe(table)}`);
-  if (label) console.log(`Label: ${label.name}, positive when ${String(positive)}${options.positive === undefined ? ' (choose with --positive)' : ''}`);
+  if (label)
+    console.log(
+      `Label: ${label.name}, positive when ${String(positive)}${options.positive === undefined ? ' (choose with --positive)' : ''}`,
+    );
   if (!sensitive.length) console.log('No --protected columns: bias is not measured.');
   console.log('');
   runChain({
@@ -40,7 +47,9 @@ export async function governFile(file: string, options: FileOptions): Promise<vo
     label: label?.name,
     dataset: { name: datasetName(file), version: '1.0.0', description: `Synthetic copy of ${basename(file)}.` },
     source: { id: basename(file), kind: 'unknown' },
-    ...(sensitive.length ? { bias: { sensitive, ...(label ? { label: { column: label.name, positive: positive! } } : {}) } } : {}),
+    ...(sensitive.length
+      ? { bias: { sensitive, ...(label ? { label: { column: label.name, positive: positive! } } : {}) } }
+      : {}),
   });
 }
 
@@ -58,7 +67,9 @@ function readText(file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
-    throw new UsageError(`${file}: not UTF-8 text; save it as CSV in UTF-8 (a spreadsheet's "CSV UTF-8") and try again`);
+    throw new UsageError(
+      `${file}: not UTF-8 text; save it as CSV in UTF-8 (a spreadsheet's "CSV UTF-8") and try again`,
+    );
   }
 }
 
@@ -67,31 +78,46 @@ function columnOf(table: Table, name: string, option: string, file: string): Col
   if (found) return found;
   const names = table.columns.map((column) => column.name);
   const close = names.find((candidate) => candidate.toLowerCase().startsWith(name.toLowerCase().slice(0, 4)));
-  throw new UsageError(`${option}: ${file} has no column "${name}"; ${close ? `did you mean "${close}"? ` : ''}Its columns are: ${names.join(', ')}`);
+  throw new UsageError(
+    `${option}: ${file} has no column "${name}"; ${close ? `did you mean "${close}"? ` : ''}Its columns are: ${names.join(', ')}`,
+  );
 }
 
 /** The positive value of a label: as asked, or true, or the rarer of two levels, or a threshold at the median. */
 function positiveOf(column: Column, asked: string | undefined): string | number | boolean {
   if (column.kind === 'boolean') {
-    if (asked !== undefined && asked !== 'true' && asked !== 'false') throw new UsageError(`--positive: column "${column.name}" holds true and false, received "${asked}"`);
+    if (asked !== undefined && asked !== 'true' && asked !== 'false')
+      throw new UsageError(`--positive: column "${column.name}" holds true and false, received "${asked}"`);
     return asked !== 'false';
   }
   if (column.kind === 'category') {
     if (asked !== undefined) {
-      if (!column.labels.includes(asked)) throw new UsageError(`--positive: column "${column.name}" has no value "${asked}"; it has: ${column.labels.slice(0, 20).join(', ')}`);
+      if (!column.labels.includes(asked))
+        throw new UsageError(
+          `--positive: column "${column.name}" has no value "${asked}"; it has: ${column.labels.slice(0, 20).join(', ')}`,
+        );
       return asked;
     }
-    if (column.labels.length !== 2) throw new UsageError(`--label: column "${column.name}" has ${column.labels.length} values; choose one with --positive: ${column.labels.slice(0, 20).join(', ')}`);
+    if (column.labels.length !== 2)
+      throw new UsageError(
+        `--label: column "${column.name}" has ${column.labels.length} values; choose one with --positive: ${column.labels.slice(0, 20).join(', ')}`,
+      );
     let second = 0;
     for (const code of column.codes) if (code === 1) second++;
     return column.labels[second * 2 <= column.codes.length ? 1 : 0]!;
   }
-  if (column.kind === 'text' || column.kind === 'datetime') throw new UsageError(`--label: column "${column.name}" holds ${column.kind === 'text' ? 'free text' : 'dates'}; a label is true/false, a category or a number`);
+  if (column.kind === 'text' || column.kind === 'datetime')
+    throw new UsageError(
+      `--label: column "${column.name}" holds ${column.kind === 'text' ? 'free text' : 'dates'}; a label is true/false, a category or a number`,
+    );
   if (asked !== undefined) {
     const threshold = asked.match(/^(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)$/);
     if (threshold) return asked;
     const value = Number(asked);
-    if (asked.trim() === '' || !Number.isFinite(value)) throw new UsageError(`--positive: column "${column.name}" is numeric; give a value such as 1, or a threshold such as "> 0"`);
+    if (asked.trim() === '' || !Number.isFinite(value))
+      throw new UsageError(
+        `--positive: column "${column.name}" is numeric; give a value such as 1, or a threshold such as "> 0"`,
+      );
     return value;
   }
   const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
@@ -101,11 +127,15 @@ function positiveOf(column: Column, asked: string | undefined): string | number 
 function rowsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1) throw new UsageError(`--rows: expected a whole number from 1, received "${text}"`);
+  if (!Number.isInteger(rows) || rows < 1)
+    throw new UsageError(`--rows: expected a whole number from 1, received "${text}"`);
   return rows;
 }
 
 function datasetName(file: string): string {
-  const stem = basename(file).replace(/\.[^.]*$/, '').replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+  const stem = basename(file)
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return `${stem || 'table'}-synthetic`;
 }

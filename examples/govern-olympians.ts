@@ -30,7 +30,10 @@ export async function governOlympians(options: { readonly seed: string; readonly
     bias: { sensitive: ['sex', 'nationality'], label: { column: 'medal', positive: true }, intersections: false },
     use: {
       intended: ['trying out synthproof', 'teaching'],
-      limitations: ['Names and ids are placeholders.', 'Columns were learned one after the other; rare combinations are smoothed.'],
+      limitations: [
+        'Names and ids are placeholders.',
+        'Columns were learned one after the other; rare combinations are smoothed.',
+      ],
       personalSensitive: ['sex', 'nationality', 'date of birth'],
     },
   });
@@ -38,7 +41,9 @@ export async function governOlympians(options: { readonly seed: string; readonly
 
 /** Adds the column `medal`: whether there is gold, silver or bronze. */
 function withMedal(table: Table): Table {
-  const [gold, silver, bronze] = ['gold', 'silver', 'bronze'].map((name) => (getColumn(table, name) as IntegerColumn).values);
+  const [gold, silver, bronze] = ['gold', 'silver', 'bronze'].map(
+    (name) => (getColumn(table, name) as IntegerColumn).values,
+  );
   const medal = Array.from({ length: table.rowCount }, (_, row) => gold![row]! + silver![row]! + bronze![row]! > 0);
   return createTable([...table.columns, booleanColumn('medal', medal)]);
 }

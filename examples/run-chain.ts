@@ -75,7 +75,9 @@ function summary(governed: Governed, line: Line): void {
   const noise = overall.noise;
   line(`  fidelity     quality score ${figure(overall.value)} of 1`);
   if (noise?.matched != null && noise.floor != null)
-    line(`               at equal size: copy ${figure(noise.matched)}, another half of the real data ${figure(noise.floor)} (the noise floor)`);
+    line(
+      `               at equal size: copy ${figure(noise.matched)}, another half of the real data ${figure(noise.floor)} (the noise floor)`,
+    );
   const bias = report.sections?.find((section) => section.title.toLowerCase().includes('bias'));
   bias?.findings.slice(0, 8).forEach((finding, index) => {
     wrap(finding.text, 92).forEach((text, part) => {
@@ -121,7 +123,10 @@ function verification(
   const text = canonicalJson(envelope);
   const forged = { ...envelope, payload: swapped(envelope.payload) };
   const cases: readonly (readonly [string, ReturnType<typeof verifyGoverned>])[] = [
-    ['as published, claims computed again', verifyGoverned(csv, text, { keys: trusted, markKey: keys.markKey, source, derive: chain.derive })],
+    [
+      'as published, claims computed again',
+      verifyGoverned(csv, text, { keys: trusted, markKey: keys.markKey, source, derive: chain.derive }),
+    ],
     ['one cell changed', verifyGoverned(oneCellChanged(csv), text, { keys: trusted })],
     ['a forged manifest', verifyGoverned(csv, canonicalJson(forged), { keys: trusted })],
     ['the wrong key', verifyGoverned(csv, text, { keys: [{ publicKey: ed25519PublicKey(randomBytes(32)) }] })],
@@ -129,7 +134,9 @@ function verification(
   line('');
   line(`Verification (key ${keyId(trusted[0]!.publicKey).slice(0, 16)}...)`);
   for (const [name, verdict] of cases)
-    line(`  ${name.padEnd(36)} ${verdict.ok ? `accepted (${verdict.checks.length} checks)` : `refused: ${verdict.code}`}`);
+    line(
+      `  ${name.padEnd(36)} ${verdict.ok ? `accepted (${verdict.checks.length} checks)` : `refused: ${verdict.code}`}`,
+    );
   const [genuine, ...tampered] = cases.map(([, verdict]) => verdict.ok);
   if (!genuine || tampered.some((ok) => ok)) throw new Error('the demo did not verify as it must; please report this');
 }
@@ -146,7 +153,8 @@ function swapped(payload: string): string {
   return Buffer.from(text.replace('synthproof demo', 'somebody else ')).toString('base64');
 }
 
-const figure = (value: number | null): string => (value === null ? 'not computable' : String(Number(value.toPrecision(3))));
+const figure = (value: number | null): string =>
+  value === null ? 'not computable' : String(Number(value.toPrecision(3)));
 
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -26,7 +26,8 @@ export function createScreen(): Screen {
         stage = name;
         since = Date.now();
       }
-      if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K  ${name.padEnd(24)} ${Math.round((100 * done) / Math.max(1, total))} %`);
+      if (process.stdout.isTTY)
+        process.stdout.write(`\r\x1b[K  ${name.padEnd(24)} ${Math.round((100 * done) / Math.max(1, total))} %`);
     },
     line: (text) => {
       finish();

@@ -42,13 +42,20 @@ process.exitCode = missed ? 1 : 0;
 function writeDocument(path: string, measured: readonly Figure[], isFull: boolean): void {
   const sections = new Map<string, string>();
   if (existsSync(path))
-    for (const part of readFileSync(path, 'utf8').split(/^## /m).slice(1)) sections.set(part.split('\n')[0]!.split(' ')[0]!, part.trimEnd());
+    for (const part of readFileSync(path, 'utf8').split(/^## /m).slice(1))
+      sections.set(part.split('\n')[0]!.split(' ')[0]!, part.trimEnd());
   for (const area of new Set(measured.map((figure) => figure.area))) {
     const rows = measured
       .filter((figure) => figure.area === area)
-      .map((figure) => `| ${figure.figure} | ${format(figure.value)} | ${figure.bound} | ${figure.ok ? 'met' : '**missed**'} |`);
+      .map(
+        (figure) =>
+          `| ${figure.figure} | ${format(figure.value)} | ${figure.bound} | ${figure.ok ? 'met' : '**missed**'} |`,
+      );
     const command = `npm run evidence -- ${area}${isFull ? ' --full' : ''}`;
-    sections.set(area, `${area}\n\n\`${command}\`\n\n| figure | measured | bound | |\n|---|---|---|---|\n${rows.join('\n')}`);
+    sections.set(
+      area,
+      `${area}\n\n\`${command}\`\n\n| figure | measured | bound | |\n|---|---|---|---|\n${rows.join('\n')}`,
+    );
   }
   const head = `# Evidence
 

@@ -22,7 +22,14 @@ const options = { bundle: true, format: 'esm', target: 'es2022', logLevel: 'erro
 const main = join(cache, 'runtimes-main.mjs');
 const page = join(cache, 'runtimes-page.js');
 await build({ ...options, entryPoints: [join(here, 'main.ts')], outfile: main, platform: 'node' });
-await build({ ...options, entryPoints: [join(here, 'sections.ts')], outfile: page, format: 'iife', globalName: 'sections', platform: 'browser' });
+await build({
+  ...options,
+  entryPoints: [join(here, 'sections.ts')],
+  outfile: page,
+  format: 'iife',
+  globalName: 'sections',
+  platform: 'browser',
+});
 
 interface Outcome {
   readonly runtime: string;
@@ -32,22 +39,40 @@ interface Outcome {
 }
 
 function run(runtime: string, command: string, args: readonly string[]): Outcome {
-  if (command.includes('/') && !existsSync(command)) return { runtime, lines: null, problem: 'not installed (npm ci --prefix bench)' };
+  if (command.includes('/') && !existsSync(command))
+    return { runtime, lines: null, problem: 'not installed (npm ci --prefix bench)' };
   const start = Date.now();
   const result = spawnSync(command, args, { encoding: 'utf8', cwd: root });
-  if (result.status !== 0) return { runtime, lines: null, problem: `failed: ${`${result.stderr ?? ''}${result.error ?? ''}`.slice(0, 600)}` };
+  if (result.status !== 0)
+    return { runtime, lines: null, problem: `failed: ${`${result.stderr ?? ''}${result.error ?? ''}`.slice(0, 600)}` };
   return { runtime, lines: result.stdout.trim().split('\n'), seconds: (Date.now() - start) / 1000 };
 }
 
 async function chromium(): Promise<Outcome[]> {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   const runtimes = ['Chromium page', 'Chromium worker'];
-  if (!executablePath) return runtimes.map((runtime) => ({ runtime, lines: null, problem: 'no Chromium on this machine (apt-get install chromium)' }));
-  if (!existsSync(join(tools, 'playwright-core'))) return runtimes.map((runtime) => ({ runtime, lines: null, problem: 'not installed (npm ci --prefix bench)' }));
-  const { chromium: engine } = (await import(join(tools, 'playwright-core/index.mjs'))) as typeof import('playwright-core');
+  if (!executablePath)
+    return runtimes.map((runtime) => ({
+      runtime,
+      lines: null,
+      problem: 'no Chromium on this machine (apt-get install chromium)',
+    }));
+  if (!existsSync(join(tools, 'playwright-core')))
+    return runtimes.map((runtime) => ({ runtime, lines: null, problem: 'not installed (npm ci --prefix bench)' }));
+  const { chromium: engine } = (await import(
+    join(tools, 'playwright-core/index.mjs')
+  )) as typeof import('playwright-core');
   const browser = await engine.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   try {
     const tab = await browser.newPage();
@@ -56,14 +81,24 @@ async function chromium(): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     let start = Date.now();
     await tab.addScriptTag({ content: script });
-    const inPage = (await tab.evaluate(`sections.computeSections(${JSON.stringify(text)}).map((pair) => pair.join(' '))`)) as string[];
-    outcomes.push({ runtime: `Chromium ${browser.version()} page`, lines: inPage, seconds: (Date.now() - start) / 1000 });
+    const inPage = (await tab.evaluate(
+      `sections.computeSections(${JSON.stringify(text)}).map((pair) => pair.join(' '))`,
+    )) as string[];
+    outcomes.push({
+      runtime: `Chromium ${browser.version()} page`,
+      lines: inPage,
+      seconds: (Date.now() - start) / 1000,
+    });
     start = Date.now();
     const source = `${script}\nonmessage = (event) => postMessage(sections.computeSections(event.data).map((pair) => pair.join(" ")));`;
     const inWorker = (await tab.evaluate(
       `new Promise((resolve, reject) => { const worker = new Worker(URL.createObjectURL(new Blob([${JSON.stringify(source)}], { type: 'text/javascript' }))); worker.onmessage = (event) => resolve(event.data); worker.onerror = (event) => reject(new Error(event.message)); worker.postMessage(${JSON.stringify(text)}); })`,
     )) as string[];
-    outcomes.push({ runtime: `Chromium ${browser.version()} worker`, lines: inWorker, seconds: (Date.now() - start) / 1000 });
+    outcomes.push({
+      runtime: `Chromium ${browser.version()} worker`,
+      lines: inWorker,
+      seconds: (Date.now() - start) / 1000,
+    });
     return outcomes;
   } finally {
     await browser.close();
@@ -90,10 +125,16 @@ for (const outcome of outcomes) {
     continue;
   }
   const hash = createHash('sha256').update(outcome.lines.join('\n')).digest('hex');
-  const different = outcome.lines.filter((line, index) => line !== reference?.[index]).map((line) => line.split(' ')[0]);
-  console.log(`${hash}  ${outcome.runtime} (${outcome.seconds?.toFixed(1)} s)${different.length ? `  DIFFERS in ${different.join(', ')}` : ''}`);
+  const different = outcome.lines
+    .filter((line, index) => line !== reference?.[index])
+    .map((line) => line.split(' ')[0]);
+  console.log(
+    `${hash}  ${outcome.runtime} (${outcome.seconds?.toFixed(1)} s)${different.length ? `  DIFFERS in ${different.join(', ')}` : ''}`,
+  );
   if (different.length) failed++;
 }
 const compared = outcomes.filter((outcome) => outcome.lines).length;
-console.log(failed ? `${failed} runtimes failed or differ` : `one hash on ${compared} runtimes, ${reference!.length} sections`);
+console.log(
+  failed ? `${failed} runtimes failed or differ` : `one hash on ${compared} runtimes, ${reference!.length} sections`,
+);
 process.exitCode = failed ? 1 : 0;

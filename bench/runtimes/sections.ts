@@ -42,7 +42,10 @@ export function computeSections(olympians: string): (readonly [string, string])[
   add('govern/croissant', canonicalJson(governed.croissant));
   add('govern/html', toHtml(governed.report));
   add('govern/markdown', toMarkdown(governed.report));
-  const verdict = verifyGoverned(governed.csv, governed.envelope, { keys: [{ publicKey: ed25519PublicKey(secretKey) }], markKey });
+  const verdict = verifyGoverned(governed.csv, governed.envelope, {
+    keys: [{ publicKey: ed25519PublicKey(secretKey) }],
+    markKey,
+  });
   add('verify/verdict', canonicalJson({ ok: verdict.ok, checks: verdict.checks, mark: verdict.mark }));
   return sections;
 }
@@ -62,18 +65,62 @@ function mathSections(): (readonly [string, string])[] {
     sections.push([`math/${name}`, sha256Hex(bytes)]);
   };
   const one: Record<string, (x: number) => number> = {};
-  for (const name of ['exp', 'expm1', 'sin', 'cos', 'tanh', 'erf', 'erfc', 'normalCdf', 'normalUpperTail', 'logNormalUpperTail'] as const) one[name] = math[name];
-  for (const [name, run] of Object.entries(one)) hash(name, wide.map((x) => run(x)));
-  for (const name of ['log', 'log10', 'log1p', 'logGamma'] as const) hash(name, plus.map((x) => math[name](x)));
-  hash('normalQuantile', unit.map((u) => math.normalQuantile(u)));
-  hash('pow', unit.map((u, i) => math.pow(u * 10, wide[i]! / 100)));
-  hash('atan2', wide.map((y, i) => math.atan2(y, wide[(i + 1) % MATH_INPUTS]!)));
+  for (const name of [
+    'exp',
+    'expm1',
+    'sin',
+    'cos',
+    'tanh',
+    'erf',
+    'erfc',
+    'normalCdf',
+    'normalUpperTail',
+    'logNormalUpperTail',
+  ] as const)
+    one[name] = math[name];
+  for (const [name, run] of Object.entries(one))
+    hash(
+      name,
+      wide.map((x) => run(x)),
+    );
+  for (const name of ['log', 'log10', 'log1p', 'logGamma'] as const)
+    hash(
+      name,
+      plus.map((x) => math[name](x)),
+    );
+  hash(
+    'normalQuantile',
+    unit.map((u) => math.normalQuantile(u)),
+  );
+  hash(
+    'pow',
+    unit.map((u, i) => math.pow(u * 10, wide[i]! / 100)),
+  );
+  hash(
+    'atan2',
+    wide.map((y, i) => math.atan2(y, wide[(i + 1) % MATH_INPUTS]!)),
+  );
   const few = unit.subarray(0, 4000);
-  hash('betaRegularized', few.map((u, i) => math.betaRegularized(u, 0.5 + (i % 50), 0.5 + ((i * 7) % 300))));
-  hash('gammaRegularizedUpper', few.map((u, i) => math.gammaRegularizedUpper(0.5 + (i % 100), u * 200)));
-  hash('binomialUpperTail', few.map((u, i) => math.binomialUpperTail(i % 97, 97 + (i % 1000), u)));
-  hash('logBinomialUpperTail', few.map((u, i) => math.logBinomialUpperTail(i % 997, 997 + (i % 1000), u)));
-  hash('studentTUpperTail', few.map((u, i) => math.studentTUpperTail((u - 0.3) * 40, 1 + (i % 200))));
+  hash(
+    'betaRegularized',
+    few.map((u, i) => math.betaRegularized(u, 0.5 + (i % 50), 0.5 + ((i * 7) % 300))),
+  );
+  hash(
+    'gammaRegularizedUpper',
+    few.map((u, i) => math.gammaRegularizedUpper(0.5 + (i % 100), u * 200)),
+  );
+  hash(
+    'binomialUpperTail',
+    few.map((u, i) => math.binomialUpperTail(i % 97, 97 + (i % 1000), u)),
+  );
+  hash(
+    'logBinomialUpperTail',
+    few.map((u, i) => math.logBinomialUpperTail(i % 997, 997 + (i % 1000), u)),
+  );
+  hash(
+    'studentTUpperTail',
+    few.map((u, i) => math.studentTUpperTail((u - 0.3) * 40, 1 + (i % 200))),
+  );
   return sections;
 }
 

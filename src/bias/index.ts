@@ -13,6 +13,12 @@ export {
   type RateChange,
 } from './bias-amplification.ts';
 export { biasReport } from './bias-report.ts';
+export {
+  type ConditionalDisparity,
+  type ConditionalDisparityOptions,
+  conditionalDisparity,
+  type StratumDisparity,
+} from './conditional-disparity.ts';
 export { demographicParityDifference } from './demographic-parity-difference.ts';
 export { demographicParityRatio } from './demographic-parity-ratio.ts';
 export {

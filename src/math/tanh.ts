@@ -12,6 +12,7 @@ import { expTwoParts, productRest, REST } from './internal-double-double.ts';
  */
 export function tanh(x: number): number {
   const size = Math.abs(x);
+  if (size < 1e-8) return x;
   if (size < 0.55) {
     const z = x * x;
     return x + x * z * tanhTail(z);

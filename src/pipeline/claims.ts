@@ -53,7 +53,17 @@ function qualityClaims(result: QualityResult, against: string, version: string):
     claim('column shapes', result.columnShapes),
     claim('column pair trends', result.columnPairTrends),
     ...(floor && floor.gap !== null && result.noiseFloor
-      ? [{ kind: 'quality' as const, metric: 'quality gap to real data', value: floor.gap, n: result.noiseFloor.rowsPerSide, method, parameters, against }]
+      ? [
+          {
+            kind: 'quality' as const,
+            metric: 'quality gap to real data',
+            value: floor.gap,
+            n: result.noiseFloor.rowsPerSide,
+            method,
+            parameters,
+            against,
+          },
+        ]
       : []),
   ];
 }
@@ -75,7 +85,13 @@ function biasClaims(audit: BiasAudit, against: string, version: string): Lineage
   const claims: LineageClaim[] = [];
   for (const { name, change } of audit.facets) {
     if (!change) continue;
-    claims.push({ ...base, metric: `${name}: total variation of group shares`, value: change.shares.totalVariation, n: change.rows.synthetic, ...noReason(change.shares.totalVariation) });
+    claims.push({
+      ...base,
+      metric: `${name}: total variation of group shares`,
+      value: change.shares.totalVariation,
+      n: change.rows.synthetic,
+      ...noReason(change.shares.totalVariation),
+    });
     for (const one of change.parity)
       claims.push({
         ...base,
@@ -104,4 +120,5 @@ function driftClaims(drift: DriftReport, against: string, version: string): Line
   ];
 }
 
-const noReason = (value: number | null): { readonly reason?: string } => (value === null ? { reason: 'not-computable' } : {});
+const noReason = (value: number | null): { readonly reason?: string } =>
+  value === null ? { reason: 'not-computable' } : {};

@@ -72,8 +72,14 @@ function recordReport(record: LineageRecord, fit: FitReport | null): Report {
       ['kind of dataset', `${record.origin.kind} synthetic`],
       ['generator', `${generation.generator.name} (${generation.generator.version})`],
       ['model fingerprint', generation.modelFingerprint ?? null],
-      ['model embeds training values', generation.embedsTrainingValues === undefined ? 'not stated' : generation.embedsTrainingValues ? 'yes' : 'no'],
-      ...sources.map((source) => [`source (${source.role})`, `${source.id}, ${whole(source.rows ?? 0)} rows, ${Object.values(source.digest)[0] ?? ''}`]),
+      [
+        'model embeds training values',
+        generation.embedsTrainingValues === undefined ? 'not stated' : generation.embedsTrainingValues ? 'yes' : 'no',
+      ],
+      ...sources.map((source) => [
+        `source (${source.role})`,
+        `${source.id}, ${whole(source.rows ?? 0)} rows, ${Object.values(source.digest)[0] ?? ''}`,
+      ]),
       ['issued', `${issuedAt} by ${issuer.name}`],
     ],
     note: 'Signatures are checked with verifyGoverned, never by reading this page.',
@@ -93,7 +99,12 @@ function recordReport(record: LineageRecord, fit: FitReport | null): Report {
     title: 'Record',
     findings: [
       ...(generation.embedsTrainingValues
-        ? [{ level: 'note' as const, text: 'The model holds single values of the source (not whole rows): treat the model file as you treat the source. The synthetic table repeats such values.' }]
+        ? [
+            {
+              level: 'note' as const,
+              text: 'The model holds single values of the source (not whole rows): treat the model file as you treat the source. The synthetic table repeats such values.',
+            },
+          ]
         : []),
       ...(fit ? fitFindings(fit) : []),
     ],
@@ -108,11 +119,14 @@ function fitFindings(fit: FitReport): Finding[] {
     findings.push({ level: 'note', text });
   };
   for (const { column, reason } of fit.identifiers)
-    note(`Column ${column} was replaced by placeholders, never copied (${reason === 'text' ? 'free text' : reason === 'all-distinct' ? 'every value differs' : 'as asked'}).`);
+    note(
+      `Column ${column} was replaced by placeholders, never copied (${reason === 'text' ? 'free text' : reason === 'all-distinct' ? 'every value differs' : 'as asked'}).`,
+    );
   for (const { column, levels, rows, label } of fit.pooled)
     note(`Column ${column}: ${whole(levels)} rare levels (${whole(rows)} rows) were pooled into "${label}".`);
   if (fit.constant.length) note(`Constant columns, repeated as they are: ${fit.constant.join(', ')}.`);
-  for (const { column, observed } of fit.allMissing) note(`Column ${column} is missing throughout: ${whole(observed)} observed cells were too few to learn from.`);
+  for (const { column, observed } of fit.allMissing)
+    note(`Column ${column} is missing throughout: ${whole(observed)} observed cells were too few to learn from.`);
   return findings;
 }
 

@@ -52,7 +52,9 @@ export interface GovernOptions extends JobOptions {
   /** What to audit for bias. Default: nothing, and the report says so. */
   readonly bias?: GovernBias | undefined;
   /** Numeric columns whose values must not drift. Default: all of kind number, integer or datetime; [] for none. */
-  readonly drift?: { readonly columns?: readonly string[] | undefined; readonly permutations?: number | undefined } | undefined;
+  readonly drift?:
+    | { readonly columns?: readonly string[] | undefined; readonly permutations?: number | undefined }
+    | undefined;
   /** Adds columns that are computed from others (a label, a score), to source and synthetic alike, before measuring. */
   readonly derive?: ((table: Table) => Table) | undefined;
   /** How to mark. Default: no mark, and the record says so. */

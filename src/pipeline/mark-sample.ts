@@ -54,7 +54,12 @@ export function markSample(
 ): MarkedSample {
   const { rows, seed, key, tableId, label, onProgress, signal } = options;
   const candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2);
-  const pilot = generator.sample(model, { rows: Math.min(rows, PILOT_ROWS), seed: `${seed}/mark-plan`, onProgress, signal });
+  const pilot = generator.sample(model, {
+    rows: Math.min(rows, PILOT_ROWS),
+    seed: `${seed}/mark-plan`,
+    onProgress,
+    signal,
+  });
   const plan = planTableMark(pilot, { tableId, label, rows });
   const pool = generator.sample(model, { rows: rows * candidates, seed, onProgress, signal });
   const { table } = selectMarkedRows(pool, plan, { key, candidates });

@@ -75,12 +75,16 @@ export function verifyGoverned(
   const { record } = first;
   let table: Table;
   try {
-    table = typeof data === 'string' ? parseCsv(data, { schema: { columns: columnsOf(record.dataset.table.descriptor) } }) : data;
+    table =
+      typeof data === 'string'
+        ? parseCsv(data, { schema: { columns: columnsOf(record.dataset.table.descriptor) } })
+        : data;
   } catch (error) {
     if (!(error instanceof SynthproofError)) throw error;
     return { ...refused(first), ok: false, code: 'TABLE_UNREADABLE', where: 'data', detail: error.message };
   }
-  const sameFile = typeof data === 'string' ? record.dataset.files.some((file) => file.sha256 === sha256Hex(utf8(data))) : null;
+  const sameFile =
+    typeof data === 'string' ? record.dataset.files.some((file) => file.sha256 === sha256Hex(utf8(data))) : null;
   if (source && !record.sources.some((one) => one.digest['synthproofTableV1'] === tableDigest(source).digest))
     return {
       ...refused(first),
@@ -114,14 +118,25 @@ export function verifyGoverned(
 
 function refused(lineage: LineageVerdict): GovernedVerdict {
   const base = { checks: lineage.checks, lineage, mark: null, sameFile: null };
-  return lineage.ok ? { ok: true, ...base } : { ok: false, code: lineage.code, where: lineage.where, detail: lineage.detail, ...base };
+  return lineage.ok
+    ? { ok: true, ...base }
+    : { ok: false, code: lineage.code, where: lineage.where, detail: lineage.detail, ...base };
 }
 
-const KINDS = { int: 'integer', float: 'number', string: 'text', bool: 'boolean', datetime: 'datetime', date: 'datetime' } as const;
+const KINDS = {
+  int: 'integer',
+  float: 'number',
+  string: 'text',
+  bool: 'boolean',
+  datetime: 'datetime',
+  date: 'datetime',
+} as const;
 
 function columnsOf(descriptor: TableDescriptor): ColumnSchema[] {
   return descriptor.columns.map(({ name, type }) =>
-    KINDS[type] === 'datetime' ? { name, kind: 'datetime', unit: type === 'date' ? 'day' : 'millisecond' } : { name, kind: KINDS[type] },
+    KINDS[type] === 'datetime'
+      ? { name, kind: 'datetime', unit: type === 'date' ? 'day' : 'millisecond' }
+      : { name, kind: KINDS[type] },
   );
 }
 
@@ -150,7 +165,12 @@ function recomputeClaims(source: Table, table: Table, derive: (table: Table) => 
       });
     else if (claim.method === `synthproof/bias auditBias ${SYNTHPROOF_VERSION}`)
       again = once(JSON.stringify(parameters), () => {
-        const { label, prediction, ...rest } = parameters as { label: OutcomeSpec | null; prediction: OutcomeSpec | null; sensitive: string[]; seed: string };
+        const { label, prediction, ...rest } = parameters as {
+          label: OutcomeSpec | null;
+          prediction: OutcomeSpec | null;
+          sensitive: string[];
+          seed: string;
+        };
         const bias = auditBias(derive(source), derive(synthetic), {
           ...rest,
           ...(label ? { label } : {}),
@@ -158,7 +178,9 @@ function recomputeClaims(source: Table, table: Table, derive: (table: Table) => 
         });
         return claimsOf({ quality: null, bias, drift: null }, against, SYNTHPROOF_VERSION);
       });
-    const found = again.find((one) => one.metric === claim.metric && record.claims.some((mine) => mine.metric === one.metric));
+    const found = again.find(
+      (one) => one.metric === claim.metric && record.claims.some((mine) => mine.metric === one.metric),
+    );
     return found ? found.value : undefined;
   };
 }

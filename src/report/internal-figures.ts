@@ -35,8 +35,9 @@ export function intervalFigures(value: number | null, lower: number | undefined,
 export function tickFigure(value: number, step: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
-  if (size >= 1e7 || step < 1e-6) return trimmedExponent(value.toExponential(2));
-  return grouped(value.toFixed(decimalsOf(step))).replaceAll('-', '−');
+  const text =
+    size >= 1e7 || step < 1e-6 ? trimmedExponent(value.toExponential(2)) : grouped(value.toFixed(decimalsOf(step)));
+  return text.replaceAll('-', '−');
 }
 
 function decimalsOf(step: number): number {

@@ -31,9 +31,10 @@ export function niceAxis(least: number, greatest: number, count: number, atTicks
   const to = atTicks && last * step < high - step * 1e-9 ? last + 1 : last;
   const ticks: number[] = [];
   for (let i = from; i <= to && ticks.length < 50; i++) {
-    // Divided where the step is a fraction, so that 0.1 * 3 is 0.3.
-    const value = step < 1 ? i / Math.round(1 / step) : i * step;
-    ticks.push(step < 1 && Math.abs(1 / step - Math.round(1 / step)) > 1e-6 ? i * step : value);
+    // Divided where the step is one over a whole number, so that the third tick of 0.1 is 0.3; + 0 rids it of -0.
+    const parts = Math.round(1 / step);
+    const value = (step < 1 && Math.abs(1 / step - parts) < 1e-6 ? i / parts : i * step) + 0;
+    if (Number.isFinite(value)) ticks.push(value);
   }
   if (!atTicks || ticks.length === 0) return { low, high, step, ticks };
   return { low: Math.min(low, ticks[0]!), high: Math.max(high, ticks[ticks.length - 1]!), step, ticks };

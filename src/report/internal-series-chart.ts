@@ -43,7 +43,7 @@ export function drawSeries(chart: SeriesChart, canvas: Canvas): string {
     kind === 'bar' ? 'box' : kind === 'scatter' ? 'shape' : 'line',
   );
   const top = head.height + 6 + key.height;
-  const found = extent(series.flatMap((one) => one.y));
+  const found = extent(series.flatMap((one) => one.x.map((_, i) => one.y[i])));
   if (Number.isNaN(found[0]))
     return svg(
       chart.title,

@@ -123,7 +123,7 @@ function chartText(chart: Chart, width: number): string {
 function barsText(chart: Extract<Chart, { kind: 'bar' | 'line' | 'step' | 'scatter' }>, width: number): string {
   const { x, y } = chart.series[0]!;
   const names = x.map((name) => cellText(name));
-  const texts = y.map((value) => figure(value));
+  const texts = x.map((_, i) => figure(y[i]));
   const nameWidth = Math.min(Math.floor(width * 0.4), Math.max(1, ...names.map(columns)));
   const textWidth = Math.max(1, ...texts.map(columns));
   const room = Math.max(4, width - nameWidth - textWidth - 4);

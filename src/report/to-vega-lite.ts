@@ -27,7 +27,7 @@ function base(chart: Chart, values: readonly unknown[]): VegaLiteSpec {
 
 /** A value that JSON can carry. */
 function finite(value: number | null | undefined): number | null {
-  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
+  return value !== null && value !== undefined && Number.isFinite(value) ? value + 0 : null;
 }
 
 function colour(names: readonly string[]): unknown {
@@ -91,7 +91,7 @@ function heatmapSpec(chart: HeatmapChart): VegaLiteSpec {
         field: 'value',
         type: 'quantitative',
         title: null,
-        scale: { scheme: 'blues', ...(chart.domain === undefined ? {} : { domain: [...chart.domain] }) },
+        scale: { scheme: 'blues', ...(chart.domain === undefined ? {} : { domain: chart.domain.map(finite) }) },
       },
     },
   };

@@ -43,7 +43,9 @@ export interface GovernConfig {
   /** What to audit for bias. */
   readonly bias?: Omit<BiasAuditSpec, keyof JobOptions> | undefined;
   /** Numeric columns whose values must not drift. */
-  readonly drift?: { readonly columns?: readonly string[] | undefined; readonly permutations?: number | undefined } | undefined;
+  readonly drift?:
+    | { readonly columns?: readonly string[] | undefined; readonly permutations?: number | undefined }
+    | undefined;
 }
 
 /**

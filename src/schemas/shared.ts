@@ -4,9 +4,14 @@ import { SynthproofError } from '../errors.ts';
 /** A text that is not empty. */
 export const text: z.ZodMiniString<string> = /* @__PURE__ */ z.string().check(/* @__PURE__ */ z.minLength(1));
 /** Column names, each once. */
-export const names: z.ZodMiniType<readonly string[]> = /* @__PURE__ */ z.array(text).check(
-  /* @__PURE__ */ z.refine((list: readonly string[]) => new Set(list).size === list.length, 'expected each name once'),
-);
+export const names: z.ZodMiniType<readonly string[]> = /* @__PURE__ */ z
+  .array(text)
+  .check(
+    /* @__PURE__ */ z.refine(
+      (list: readonly string[]) => new Set(list).size === list.length,
+      'expected each name once',
+    ),
+  );
 /** A whole number from 0. */
 export const whole: z.ZodMiniType<number> = /* @__PURE__ */ z.int().check(/* @__PURE__ */ z.nonnegative());
 /** A whole number from 1. */
@@ -33,7 +38,9 @@ export function parseOptions<T>(schema: z.ZodMiniType<T>, data: unknown, argumen
   const [first, ...more] = result.error.issues;
   const where = [argument, ...(first?.path ?? []).map(String)].join('.');
   const message = first?.message && first.message !== 'Invalid input' ? first.message : describe(first);
-  throw new SynthproofError('BAD_OPTION', `${where}: ${message}${more.length ? ` (and ${more.length} more)` : ''}`, { argument });
+  throw new SynthproofError('BAD_OPTION', `${where}: ${message}${more.length ? ` (and ${more.length} more)` : ''}`, {
+    argument,
+  });
 }
 
 /** Words for an issue; the small edition of zod carries none. */

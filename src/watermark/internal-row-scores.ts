@@ -1,14 +1,12 @@
 import type { JobOptions, Table } from '../types.ts';
 import type { TableKeys } from './derive-table-keys.ts';
 import { contextText } from './internal-context-index.ts';
-import { layoutChannels, type MarkBlock } from './internal-layout.ts';
+import { layoutChannels, type MarkBlock, type MarkChannel } from './internal-layout.ts';
 import { createLabelPrf, fillSigns, type LabelPrf } from './internal-prf.ts';
 import type { CodedColumn } from './internal-read-column.ts';
 import { codeTable, scanBlocks } from './internal-scan.ts';
 import type { TableMarkColumn, TableMarkPlan } from './table-mark-plan.ts';
 
-/** Score of a sign in a unit that expects no row; the score of others falls as the detector's weight does. */
-const SCALE = 256;
 /** A comb column bears one sign and needs no other column: it is scored higher than a unit of its size. */
 const COMB_FAVOUR = 4;
 /** Share of a column in one comb bin near its middle: half of all rows lie in 1.35 x 64 bins. */
@@ -16,16 +14,20 @@ const COMB_SHARE = 0.5 / (1.35 * 64);
 
 /** Scores of rows and the number of signs behind them. */
 export interface RowScores {
-  /** Sum of scored signs of each row. */
-  readonly scores: Int32Array;
+  /** Score of each row, in standard deviations over keys. */
+  readonly scores: Float64Array;
   /** Signs of all rows together. */
   readonly signs: number;
 }
 
 /**
- * Scores rows by their keyed signs. A sign scores 256 / sqrt(2 x expected rows in its unit + 1), which is how
- * much one more row in the unit moves the detector's sum; the expectation comes from the plan's counts as if columns were
- * independent. A row's score depends on nothing but the row, the plan and the keys.
+ * Scores rows by their keyed signs. A row's score depends on nothing but the row, the plan and the keys.
+ *
+ * A sign counts 1 / sqrt(expected rows in its unit + 0.5), which is how much one more row in the unit moves the detector's
+ * sum; the expectation comes from the plan's counts as if columns were independent. From it the mean over
+ * the bins of its context is taken away, so that choosing rows moves joint frequencies and not the margins (the
+ * detector looks at joint frequencies only). Last, the sum is divided by its standard deviation over keys: otherwise rows
+ * in rare units, whose sums vary more, would win too often.
  */
 export function scoreRows(
   table: Table,
@@ -36,70 +38,80 @@ export function scoreRows(
   const coded = codeTable(table, plan);
   const prf = createLabelPrf(keys.colour);
   const digest = new Uint8Array(32);
-  const scores = new Int32Array(table.rowCount);
+  const scores = new Float64Array(table.rowCount);
+  const variances = new Float64Array(table.rowCount);
   let signs = 0;
   let unitSigns = new Int8Array(1024);
-  let unitScores = new Int16Array(1024);
+  let unitScores = new Float64Array(1024);
+  let unitVariances = new Float64Array(1024);
   scanBlocks(
     layoutChannels(plan, keys.layout),
     coded,
     table.rowCount,
     (channel, block, rows, length, base, index) => {
       const { bins, binOf } = channel;
-      const first = bins * channel.blocks.indexOf(block);
-      if (unitScores.length < index.count * bins) {
-        unitSigns = new Int8Array(2 * index.count * bins);
-        unitScores = new Int16Array(2 * index.count * bins);
+      const cells = index.count * bins;
+      if (unitScores.length < cells) {
+        unitSigns = new Int8Array(2 * cells);
+        unitScores = new Float64Array(2 * cells);
+        unitVariances = new Float64Array(2 * cells);
       }
-      for (let c = 0, at = 0; c < index.count; c++) {
+      const shares = blockShares(channel, block);
+      for (let c = 0, at = 0; c < index.count; c++, at += bins) {
         const code = index.codes[c]!;
         fillSigns(unitSigns, at, bins, prf, digest, `${block.stem}${contextText(code, block.cardinalities)}|`);
-        const expected = plan.rows * contextShare(code, block);
+        const expected = plan.rows * contextShare(code, block) * shares.total;
         let mean = 0;
-        let weight = 0;
+        let spread = 0;
         for (let bin = 0; bin < bins; bin++) {
-          const share = channel.shares[first + bin]!;
-          unitScores[at + bin] = unitSigns[at + bin]! * signScore(expected * share);
-          mean += share * unitScores[at + bin]!;
-          weight += share;
+          const weight = 1 / Math.sqrt(expected * shares.inBlock[bin]! + plan.parameters.kappa);
+          const part = shares.inBlock[bin]! * weight;
+          unitScores[at + bin] = unitSigns[at + bin]! * weight;
+          // Variance over keys of sign x weight minus the mean: the own bin's part comes twice, with opposite signs.
+          unitVariances[at + bin] = weight * weight - 2 * part * weight;
+          mean += part * unitSigns[at + bin]!;
+          spread += part * part;
         }
-        mean = weight > 0 ? Math.round(mean / weight) : 0;
-        for (let bin = 0; bin < bins; bin++, at++) unitScores[at] = unitScores[at]! - mean;
+        for (let bin = 0; bin < bins; bin++) {
+          unitScores[at + bin] = unitScores[at + bin]! - mean;
+          unitVariances[at + bin] = unitVariances[at + bin]! + spread;
+        }
       }
       const { ids } = index;
       for (let i = 0; i < length; i++) {
         const id = ids[i]!;
         if (id < 0) continue;
         const row = rows[i]!;
-        scores[row] = scores[row]! + unitScores[id * bins + binOf[base[row]!]!]!;
+        const unit = id * bins + binOf[base[row]!]!;
+        scores[row] = scores[row]! + unitScores[unit]!;
+        variances[row] = variances[row]! + unitVariances[unit]!;
         signs++;
       }
     },
     job,
   );
-  const combScore = COMB_FAVOUR * signScore(plan.rows * COMB_SHARE);
+  const combScore = COMB_FAVOUR / Math.sqrt(plan.rows * COMB_SHARE + plan.parameters.kappa);
   plan.columns.forEach((column, position) => {
     const values = coded[position]?.values;
     if (column.role === 'carrier' && column.combStep !== undefined && values)
-      signs += addCombScores(scores, column, values, combScore, prf);
+      signs += addCombScores(scores, variances, column, values, combScore, prf);
   });
-  if (Number((globalThis as any).process.env['CEN'] ?? 0)) {
-    const f = Float64Array.from(scores);
-    for (let sweep = 0; sweep < 3; sweep++)
-      for (const c of coded) {
-        if (!c) continue;
-        const sum = new Float64Array(1024), n = new Float64Array(1024);
-        for (let i = 0; i < f.length; i++) { const b = c.base[i]! + 1; sum[b]! += f[i]!; n[b]!++; }
-        for (let b = 0; b < 1024; b++) sum[b] = n[b]! > 0 ? sum[b]! / n[b]! : 0;
-        for (let i = 0; i < f.length; i++) f[i] = f[i]! - sum[c.base[i]! + 1]!;
-      }
-    for (let i = 0; i < f.length; i++) scores[i] = Math.round(f[i]!);
-  }
+  for (let row = 0; row < scores.length; row++)
+    scores[row] = variances[row]! > 0 ? scores[row]! / Math.sqrt(variances[row]!) : 0;
   return { scores, signs };
 }
 
-function signScore(expected: number): number {
-  return Math.round(SCALE / Math.sqrt(2 * expected + 1));
+/** Share of the reference in a block, and how the block's share is spread over its bins. */
+function blockShares(
+  channel: MarkChannel,
+  block: MarkBlock,
+): { readonly total: number; readonly inBlock: Float64Array } {
+  const first = channel.bins * channel.blocks.indexOf(block);
+  const inBlock = channel.shares.slice(first, first + channel.bins);
+  let total = 0;
+  for (const share of inBlock) total += share;
+  for (let bin = 0; bin < inBlock.length; bin++) inBlock[bin] = total > 0 ? inBlock[bin]! / total : 0;
+  return { total, inBlock };
 }
 
 /** Share of the reference in a context, as if its columns were independent. */
@@ -116,7 +128,8 @@ function contextShare(code: number, block: MarkBlock): number {
 }
 
 function addCombScores(
-  scores: Int32Array,
+  scores: Float64Array,
+  variances: Float64Array,
   column: TableMarkColumn,
   values: NonNullable<CodedColumn['values']>,
   score: number,
@@ -139,6 +152,7 @@ function addCombScores(
       chunkOfTable = chunk;
     }
     scores[row] = scores[row]! + score * table[bin - 256 * chunk]!;
+    variances[row] = variances[row]! + score * score;
     signs++;
   }
   return signs;

@@ -20,13 +20,13 @@ export interface MarkedRows {
   readonly table: Table;
   /** Pool row of each output row. */
   readonly picked: Int32Array;
-  /** Keyed score of each output row. */
-  readonly scores: Int32Array;
+  /** Keyed score of each output row, in standard deviations over keys. */
+  readonly scores: Float64Array;
   /** Candidates for each output row. */
   readonly candidates: number;
-  /** Mean keyed score over all candidates. */
+  /** Mean keyed score over all candidates; near 0. */
   readonly meanCandidateScore: number;
-  /** Mean keyed score over the output rows; the mark is the difference to the mean of all candidates. */
+  /** Mean keyed score over the output rows: about 0.56 for the best of 2 and 1.03 for the best of 4; less where candidates resemble each other. */
   readonly meanScore: number;
   /** Mean number of signs that a candidate bears. */
   readonly meanSigns: number;
@@ -35,11 +35,13 @@ export interface MarkedRows {
 /**
  * Embeds a table mark by choosing rows: of each group of candidates the one with the highest keyed score.
  *
- * The score adds the row's keyed signs, each worth 256 / sqrt(2 x expected rows in its unit + 1): a row in a rare
- * unit moves the detector's sum more than one in a crowded unit.
+ * The score adds the row's keyed signs, each weighted by what one more row in its unit does to the detector's sum,
+ * centred so that it favours no level of a context column, and divided by its standard deviation over keys, so that
+ * rows in rare units do not win more often.
  * Candidates of output row i are pool rows i*m to i*m + m-1; a tie goes to the first. Row i depends on its own
  * candidates only, so shards of the pool give the same rows. No cell is altered and no row is made up; what the mark
- * costs is a slight, key-dependent lean of joint frequencies.
+ * costs is a key-dependent lean of joint frequencies, and a smaller one of the margins: measured on Adult, the
+ * share of women moved by 0.005 (best of 2, 16,280 rows) where sampling alone moves it by 0.003.
  * Source: best-of-m selection as in MUSE (arXiv 2505.24267), with the units of this library's detector.
  *
  * @param pool - Unmarked synthetic rows, m times as many as wanted.
@@ -93,7 +95,7 @@ export function selectMarkedRows(pool: Table, plan: TableMarkPlan, options: Sele
 
   const rows = pool.rowCount / candidates;
   const picked = new Int32Array(rows);
-  const pickedScores = new Int32Array(rows);
+  const pickedScores = new Float64Array(rows);
   let all = 0;
   let chosen = 0;
   for (let row = 0; row < rows; row++) {

@@ -42,12 +42,18 @@ for (const check of checks) {
     continue;
   }
   const start = Date.now();
-  const result = spawnSync(check.command[0]!, check.command.slice(1), { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } });
+  const result = spawnSync(check.command[0]!, check.command.slice(1), {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   if (result.status === 0) console.log(`ok       ${check.name} (${seconds} s)`);
   else {
     failed++;
-    console.log(`FAILED   ${check.name} (${seconds} s)\n${`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`.slice(-6000)}`);
+    console.log(
+      `FAILED   ${check.name} (${seconds} s)\n${`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}`.slice(-6000)}`,
+    );
   }
 }
 console.log(failed ? `${failed} checks failed` : 'all checks passed');

@@ -17,10 +17,26 @@ interface Ceiling {
 const CEILINGS: readonly Ceiling[] = [
   { code: "import 'synthproof'", bytes: 0 },
   { code: "import { mean } from 'synthproof/stats'; globalThis.x = mean", bytes: 200 },
-  { code: "import { createRng } from 'synthproof/random'; globalThis.x = createRng", bytes: 8000, without: ['zod', 'curves'] },
-  { code: "import { ksComplement } from 'synthproof/quality'; globalThis.x = ksComplement", bytes: 1500, without: ['zod', 'noble'] },
-  { code: "import { tableDigest } from 'synthproof/lineage'; globalThis.x = tableDigest", gzip: 5000, without: ['zod', 'curves'] },
-  { code: "import { verifyLineage } from 'synthproof/lineage'; globalThis.x = verifyLineage", gzip: 20000, without: ['zod'] },
+  {
+    code: "import { createRng } from 'synthproof/random'; globalThis.x = createRng",
+    bytes: 8000,
+    without: ['zod', 'curves'],
+  },
+  {
+    code: "import { ksComplement } from 'synthproof/quality'; globalThis.x = ksComplement",
+    bytes: 1500,
+    without: ['zod', 'noble'],
+  },
+  {
+    code: "import { tableDigest } from 'synthproof/lineage'; globalThis.x = tableDigest",
+    gzip: 5000,
+    without: ['zod', 'curves'],
+  },
+  {
+    code: "import { verifyLineage } from 'synthproof/lineage'; globalThis.x = verifyLineage",
+    gzip: 20000,
+    without: ['zod'],
+  },
   { code: "import * as all from 'synthproof'; globalThis.x = all", without: ['zod', 'seedrandom'] },
   { code: "import { governConfigSchema } from 'synthproof/schemas'; globalThis.x = governConfigSchema", bytes: 20000 },
 ];
@@ -45,13 +61,21 @@ for (const ceiling of CEILINGS) {
     .filter(([, input]) => input.bytesInOutput > 0)
     .map(([path]) => path);
   const problems: string[] = [];
-  if (ceiling.bytes !== undefined && bytes.length > ceiling.bytes) problems.push(`${bytes.length} bytes > ${ceiling.bytes}`);
+  if (ceiling.bytes !== undefined && bytes.length > ceiling.bytes)
+    problems.push(`${bytes.length} bytes > ${ceiling.bytes}`);
   if (ceiling.gzip !== undefined && gzip > ceiling.gzip) problems.push(`${gzip} bytes gzipped > ${ceiling.gzip}`);
   for (const name of ceiling.without ?? []) {
-    const found = carried.find((path) => path.includes(`node_modules/${name}`) || path.includes(`node_modules/@noble/${name}`) || (name === 'noble' && path.includes('@noble')));
+    const found = carried.find(
+      (path) =>
+        path.includes(`node_modules/${name}`) ||
+        path.includes(`node_modules/@noble/${name}`) ||
+        (name === 'noble' && path.includes('@noble')),
+    );
     if (found) problems.push(`carries ${found}`);
   }
-  console.log(`${problems.length ? 'FAILED' : 'ok    '} ${String(bytes.length).padStart(7)} B ${String(gzip).padStart(6)} B gz  ${ceiling.code.split(';')[0]}${problems.length ? `  <- ${problems.join('; ')}` : ''}`);
+  console.log(
+    `${problems.length ? 'FAILED' : 'ok    '} ${String(bytes.length).padStart(7)} B ${String(gzip).padStart(6)} B gz  ${ceiling.code.split(';')[0]}${problems.length ? `  <- ${problems.join('; ')}` : ''}`,
+  );
   if (problems.length) failed++;
 }
 process.exitCode = failed ? 1 : 0;

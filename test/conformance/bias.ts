@@ -313,6 +313,8 @@ export const biasFunctions: FunctionTable = {
       privileged: [{ s: 1 }],
       yTrue: flags('label'),
       yPred: flags('prediction'),
+      // Without scores the reference takes the predicted labels.
+      yScore: flags('prediction'),
       weights: null,
     });
   },

@@ -30,9 +30,11 @@ export function firstDifference(actual: unknown, expected: unknown, tolerance: T
     if (got === undefined) return `${path}: expected ${String(expected)}, received ${show(actual)}`;
     if (Object.is(got, wanted) || got === wanted || (Number.isNaN(got) && Number.isNaN(wanted))) return null;
     if (!Number.isFinite(wanted) || !Number.isFinite(got)) return `${path}: expected ${wanted}, received ${got}`;
+    // A logarithm near 0 belongs to a p-value near 1: the relative tolerance of p is an absolute one there.
+    const relative = tolerance.relative && !/\.(?:log10p|lnp)$/.test(path);
     // Below 1e-300 a double has too few bits left: the oracle's logarithm of the same figure decides there.
-    if (tolerance.relative && Math.abs(wanted) < 1e-300 && Math.abs(got) < 1e-290) return null;
-    const scale = tolerance.relative ? Math.abs(wanted) : Math.max(1, Math.abs(wanted));
+    if (relative && Math.abs(wanted) < 1e-300 && Math.abs(got) < 1e-290) return null;
+    const scale = relative ? Math.abs(wanted) : Math.max(1, Math.abs(wanted));
     const difference = Math.abs(got - wanted);
     return difference <= tolerance.value * scale
       ? null
@@ -40,7 +42,8 @@ export function firstDifference(actual: unknown, expected: unknown, tolerance: T
   }
   if (Array.isArray(expected)) {
     if (!isArrayLike(actual)) return `${path}: expected an array, received ${show(actual)}`;
-    if (actual.length !== expected.length) return `${path}: expected ${expected.length} items, received ${actual.length}`;
+    if (actual.length !== expected.length)
+      return `${path}: expected ${expected.length} items, received ${actual.length}`;
     for (let i = 0; i < expected.length; i++) {
       const difference = firstDifference(actual[i], expected[i], tolerance, `${path}[${i}]`);
       if (difference) return difference;

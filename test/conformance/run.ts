@@ -19,7 +19,8 @@ const MAPPINGS_SHOWN = 5;
 export async function loadFunctions(): Promise<FunctionTable> {
   const table: FunctionTable = {};
   for (const name of readdirSync(here).sort()) {
-    if (!name.endsWith('.ts') || ['run.ts', 'types.ts', 'compare.ts'].includes(name) || name.endsWith('.test.ts')) continue;
+    if (!name.endsWith('.ts') || ['run.ts', 'types.ts', 'compare.ts'].includes(name) || name.endsWith('.test.ts'))
+      continue;
     const module = (await import(pathToFileURL(join(here, name)).href)) as Record<string, unknown>;
     for (const [exported, value] of Object.entries(module)) {
       if (!exported.endsWith('Functions')) continue;
@@ -107,7 +108,8 @@ async function main(args: readonly string[]): Promise<number> {
     );
     const shown = only ? Number.POSITIVE_INFINITY : MAPPINGS_SHOWN * 4;
     for (const failure of result.failures.slice(0, shown)) console.log(`  ${failure}`);
-    if (result.failures.length > shown) console.log(`  ... and ${result.failures.length - shown} more (name functions with --only to see all)`);
+    if (result.failures.length > shown)
+      console.log(`  ... and ${result.failures.length - shown} more (name functions with --only to see all)`);
   }
   if (left && known) console.log(`${left} cases of functions that are not there yet were left out`);
   if (passed + failed === 0) {

@@ -9,11 +9,15 @@ const folder = mkdtempSync(join(tmpdir(), 'synthproof-demo-'));
 const csv = join(folder, 'people.csv');
 writeFileSync(
   csv,
-  `age,sex,city,income\n${Array.from({ length: 400 }, (_, i) => `${20 + ((i * 7) % 45)},${i % 3 ? 'f' : 'm'},${['Basel', 'Chur', 'Uri'][i % 5 % 3]},${i % 4 ? 'low' : 'high'}`).join('\n')}\n`,
+  `age,sex,city,income\n${Array.from({ length: 400 }, (_, i) => `${20 + ((i * 7) % 45)},${i % 3 ? 'f' : 'm'},${['Basel', 'Chur', 'Uri'][(i % 5) % 3]},${i % 4 ? 'low' : 'high'}`).join('\n')}\n`,
 );
 
 function demo(...args: string[]): { status: number | null; output: string } {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'examples/demo.ts', ...args], { cwd: root, encoding: 'utf8' });
+  const result = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/tsx/dist/cli.mjs'), 'examples/demo.ts', ...args],
+    { cwd: root, encoding: 'utf8' },
+  );
   return { status: result.status, output: result.stdout + result.stderr };
 }
 
@@ -23,7 +27,14 @@ test("governs a user's own file", () => {
   expect(output).toContain('accepted');
   expect(output.match(/refused/g)).toHaveLength(3);
   expect(status).toBe(0);
-  expect(readdirSync(out).sort()).toEqual(['croissant.json', 'lineage.dsse.json', 'people-synthetic.csv', 'public-key.txt', 'report.html', 'report.md']);
+  expect(readdirSync(out).sort()).toEqual([
+    'croissant.json',
+    'lineage.dsse.json',
+    'people-synthetic.csv',
+    'public-key.txt',
+    'report.html',
+    'report.md',
+  ]);
   expect(readFileSync(join(out, 'report.html'), 'utf8')).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
 });
 
@@ -46,9 +57,17 @@ test.each([
   ['a file that is not text', [binary], /UTF-8/],
   ['ragged rows', [ragged], /row|line/],
   ['a doubled column', [twice], /"a"/],
-  ['an unknown label', [csv, '--label', 'incme'], /--label.*no column "incme".*did you mean "income"\?.*age, sex, city, income/],
+  [
+    'an unknown label',
+    [csv, '--label', 'incme'],
+    /--label.*no column "incme".*did you mean "income"\?.*age, sex, city, income/,
+  ],
   ['an unknown protected column', [csv, '--protected', 'sex,race'], /--protected.*no column "race"/],
-  ['a positive value that does not occur', [csv, '--label', 'income', '--positive', 'rich'], /no value "rich".*high, low/],
+  [
+    'a positive value that does not occur',
+    [csv, '--label', 'income', '--positive', 'rich'],
+    /no value "rich".*high, low/,
+  ],
   ['a label that is protected too', [csv, '--label', 'sex', '--protected', 'sex'], /both name "sex"/],
   ['rows that are no number', [csv, '--rows', 'many'], /--rows: expected a whole number/],
   ['an unknown option', [csv, '--lable', 'x'], /usage/],

@@ -3,9 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { fitCart, sampleCart } from '../../src/generators/index.ts';
 import { canonicalJson } from '../../src/hash/index.ts';
 import { ed25519PublicKey } from '../../src/lineage/index.ts';
-import { chooseGenerator, type GovernOptions, govern, SYNTHPROOF_VERSION, verifyGoverned } from '../../src/pipeline/index.ts';
+import {
+  chooseGenerator,
+  type GovernOptions,
+  govern,
+  SYNTHPROOF_VERSION,
+  verifyGoverned,
+} from '../../src/pipeline/index.ts';
 import { createRng, uniform, uniformInt } from '../../src/random/index.ts';
-import { booleanColumn, createTable, formatCsv, fromRecords, getColumn, missingCount, parseCsv } from '../../src/table/index.ts';
+import {
+  booleanColumn,
+  createTable,
+  formatCsv,
+  fromRecords,
+  getColumn,
+  missingCount,
+  parseCsv,
+} from '../../src/table/index.ts';
 import type { IntegerColumn, Table, TextColumn } from '../../src/types.ts';
 import { detectTableMark } from '../../src/watermark/index.ts';
 import { read } from '../repo/sources.ts';
@@ -22,7 +36,10 @@ function people(rows: number): Table {
         name: `Real Person ${i}`,
         age,
         city,
-        income: uniform(rng) < 0.1 ? null : Math.round((1000 + age * 50 + (city === 'Genf' ? 800 : 0) + uniform(rng) * 2000) * 100) / 100,
+        income:
+          uniform(rng) < 0.1
+            ? null
+            : Math.round((1000 + age * 50 + (city === 'Genf' ? 800 : 0) + uniform(rng) * 2000) * 100) / 100,
         member: uniform(rng) < 0.3,
       };
     }),
@@ -80,7 +97,8 @@ describe('govern', () => {
   test('embeds no key, seed or salt in anything it returns but the table', () => {
     const text = canonicalJson({ ...governed, table: null, model: governed.model as never });
     for (const secret of [secretKey, markKey, options.salt])
-      for (const form of [Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64')]) expect(text).not.toContain(form);
+      for (const form of [Buffer.from(secret).toString('hex'), Buffer.from(secret).toString('base64')])
+        expect(text).not.toContain(form);
     const record = canonicalJson(governed.record);
     expect(record).not.toContain('run-1');
   });
@@ -97,7 +115,9 @@ describe('govern', () => {
     expect(bare.measures.mark).toBeNull();
     expect(bare.measures.drift).toBeNull();
     expect(bare.record.marking.watermarks).toEqual([]);
-    expect(bare.report.findings.map((one) => one.text).join(' ')).toMatch(/Not looked at: bias.*drift.*a mark.*privacy/);
+    expect(bare.report.findings.map((one) => one.text).join(' ')).toMatch(
+      /Not looked at: bias.*drift.*a mark.*privacy/,
+    );
   });
 
   test('takes any generator', () => {
@@ -115,9 +135,9 @@ describe('govern', () => {
     govern(source, { ...options, rows: 50, onProgress: ({ stage }) => stages.add(stage) });
     expect(stages.size).toBeGreaterThan(2);
     const signal = { aborted: false };
-    expect(() => govern(source, { ...options, signal, onProgress: () => Object.assign(signal, { aborted: true }) })).toThrow(
-      expect.objectContaining({ code: 'ABORTED' }),
-    );
+    expect(() =>
+      govern(source, { ...options, signal, onProgress: () => Object.assign(signal, { aborted: true }) }),
+    ).toThrow(expect.objectContaining({ code: 'ABORTED' }));
   });
 
   test.each([
@@ -165,7 +185,15 @@ describe('verifyGoverned', () => {
     const lines = governed.csv.split('\n');
     const changed = (edit: (rows: string[]) => string[]): string => edit([...lines]).join('\n');
     const verdict = (csv: string) => verifyGoverned(csv, text, { keys });
-    expect(verdict(changed((rows) => [...rows.slice(0, 1), rows[1]!.replace(/,(\d+),/, (_, n) => `,${Number(n) + 1},`), ...rows.slice(2)])).code).toBe('ROOT');
+    expect(
+      verdict(
+        changed((rows) => [
+          ...rows.slice(0, 1),
+          rows[1]!.replace(/,(\d+),/, (_, n) => `,${Number(n) + 1},`),
+          ...rows.slice(2),
+        ]),
+      ).code,
+    ).toBe('ROOT');
     expect(verdict(changed((rows) => [...rows.slice(0, 1), ...rows.slice(2)])).code).toBe('ROW_COUNT');
     expect(verdict(changed((rows) => [rows[0]!, rows[2]!, rows[1]!, ...rows.slice(3)])).code).toBe('ROOT');
     expect(verdict(governed.csv.replace('age', 'aged')).ok).toBe(false);
@@ -177,7 +205,9 @@ describe('verifyGoverned', () => {
     const other = [{ publicKey: ed25519PublicKey(new Uint8Array(32).fill(9)) }];
     expect(verifyGoverned(governed.csv, text, { keys: other }).ok).toBe(false);
     expect(verifyGoverned(governed.csv, text, { keys, source: people(1499) }).code).toBe('SOURCE_MISMATCH');
-    expect(verifyGoverned(governed.csv, text, { keys, markKey: new Uint8Array(32).fill(8) }).code).toBe('MARK_NOT_FOUND');
+    expect(verifyGoverned(governed.csv, text, { keys, markKey: new Uint8Array(32).fill(8) }).code).toBe(
+      'MARK_NOT_FOUND',
+    );
   });
 
   test('never shows a key', () => {
@@ -188,9 +218,19 @@ describe('verifyGoverned', () => {
   test('derived columns are derived again', () => {
     const derive = (table: Table): Table => {
       const age = getColumn(table, 'age') as IntegerColumn;
-      return createTable([...table.columns, booleanColumn('old', Array.from(age.values, (value) => value > 50))]);
+      return createTable([
+        ...table.columns,
+        booleanColumn(
+          'old',
+          Array.from(age.values, (value) => value > 50),
+        ),
+      ]);
     };
-    const made = govern(source, { ...options, derive, bias: { sensitive: ['city'], label: { column: 'old' }, permutations: 99 } });
+    const made = govern(source, {
+      ...options,
+      derive,
+      bias: { sensitive: ['city'], label: { column: 'old' }, permutations: 99 },
+    });
     expect(verifyGoverned(made.csv, made.envelope, { keys, source, derive }).ok).toBe(true);
     expect(made.table.columns.map((column) => column.name)).not.toContain('old');
   });
@@ -198,9 +238,17 @@ describe('verifyGoverned', () => {
 
 test('the mark survives shuffling, half the rows, reordered columns and a CSV round trip on the Olympians', () => {
   const olympians = parseCsv(readFileSync('node_modules/@observablehq/sample-datasets/olympians.csv', 'utf8'));
-  const made = govern(olympians, { ...options, rows: 4000, bias: undefined, drift: { columns: [] }, quality: { noiseFloor: { repeats: 0 } } });
+  const made = govern(olympians, {
+    ...options,
+    rows: 4000,
+    bias: undefined,
+    drift: { columns: [] },
+    quality: { noiseFloor: { repeats: 0 } },
+  });
   const half = { ...made.table, columns: made.table.columns };
   expect(detectTableMark(half, made.plan!, { key: markKey }).decision).toBe('marked');
   const back = parseCsv(made.csv);
-  expect(detectTableMark(back, made.plan!, { key: markKey })).toEqual(detectTableMark(made.table, made.plan!, { key: markKey }));
+  expect(detectTableMark(back, made.plan!, { key: markKey })).toEqual(
+    detectTableMark(made.table, made.plan!, { key: markKey }),
+  );
 });

@@ -13,7 +13,12 @@ async function load(specifier: string): Promise<Record<string, unknown>> {
   if (!specifier.startsWith('synthproof')) return (await import(specifier)) as Record<string, unknown>;
   const subpath = `.${specifier.slice('synthproof'.length)}`;
   if (!subpaths.includes(subpath)) throw new Error(`${specifier} is not exported by package.json`);
-  const file = subpath === '.' ? 'src/index.ts' : subpath === './adapters/seedrandom' ? 'src/adapters/seedrandom.ts' : `src/${subpath.slice(2)}/index.ts`;
+  const file =
+    subpath === '.'
+      ? 'src/index.ts'
+      : subpath === './adapters/seedrandom'
+        ? 'src/adapters/seedrandom.ts'
+        : `src/${subpath.slice(2)}/index.ts`;
   return (await import(join(root, file))) as Record<string, unknown>;
 }
 
@@ -50,9 +55,21 @@ describe('snippets in README and docs', async () => {
   const snippets = files.flatMap((file) => blocksOf(file, read(file)));
   // Documents read their data as a user would; the one CSV they name is that of the sample-datasets package.
   const olympians = readFileSync(join(root, 'node_modules/@observablehq/sample-datasets/olympians.csv'), 'utf8');
-  test.each(snippets)('$where', async (snippet) => {
-    const printed: unknown[] = [];
-    const quiet = { log: (...args: unknown[]) => printed.push(args), error: (...args: unknown[]) => printed.push(args) };
-    await runSnippet(snippet, { console: quiet, readFileSync: () => olympians }, async (from) => (from === 'node:fs' ? { readFileSync: () => olympians, writeFileSync: () => {} } : load(from)), check);
-  }, 120_000);
+  test.each(snippets)(
+    '$where',
+    async (snippet) => {
+      const printed: unknown[] = [];
+      const quiet = {
+        log: (...args: unknown[]) => printed.push(args),
+        error: (...args: unknown[]) => printed.push(args),
+      };
+      await runSnippet(
+        snippet,
+        { console: quiet, readFileSync: () => olympians },
+        async (from) => (from === 'node:fs' ? { readFileSync: () => olympians, writeFileSync: () => {} } : load(from)),
+        check,
+      );
+    },
+    120_000,
+  );
 });

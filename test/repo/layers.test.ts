@@ -42,7 +42,8 @@ const PACKAGES: Record<string, RegExp> = {
   'simple-statistics': /^src\/(stats|quality|generators)\//,
   seedrandom: /^src\/adapters\//,
 };
-const IMPORT = /^\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/gm;
+const IMPORT =
+  /^\s*(?:import|export)\s+(type\s)?[^;'"]*?from\s+'([^']+)'|^\s*import\s+'([^']+)'|import\(\s*'([^']+)'\s*\)/gm;
 
 const folderOf = (path: string): string => path.split('/')[1]!;
 

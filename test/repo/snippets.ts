@@ -12,11 +12,17 @@ export interface Snippet {
 export function examplesOf(path: string, text: string): Snippet[] {
   const found: Snippet[] = [];
   for (const block of text.matchAll(/\/\*\*[\s\S]*?\*\//g)) {
-    const after = text.slice(block.index + block[0].length).match(/\s*export (?:async )?(?:function\*?|const|class|interface|type)\s+(\w+)/);
+    const after = text
+      .slice(block.index + block[0].length)
+      .match(/\s*export (?:async )?(?:function\*?|const|class|interface|type)\s+(\w+)/);
     const lines = block[0].split('\n').map((line) => line.replace(/^\s*\*\/?\s?/, ''));
     let example: string[] | null = null;
     const close = (): void => {
-      if (example?.join('').trim()) found.push({ where: `${path} ${after?.[1] ?? ''}`, code: example.filter((line) => !line.startsWith('```')).join('\n') });
+      if (example?.join('').trim())
+        found.push({
+          where: `${path} ${after?.[1] ?? ''}`,
+          code: example.filter((line) => !line.startsWith('```')).join('\n'),
+        });
       example = null;
     };
     for (const line of lines) {
@@ -39,7 +45,9 @@ export function blocksOf(path: string, text: string): Snippet[] {
   }));
 }
 
-const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (...args: string[]) => (...args: unknown[]) => Promise<void>;
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
+  ...args: string[]
+) => (...args: unknown[]) => Promise<void>;
 
 /**
  * Runs a snippet with names in scope. `expression; // => value` is checked with `check`; imports from 'synthproof/...'
@@ -53,7 +61,9 @@ export async function runSnippet(
 ): Promise<void> {
   const lines = snippet.code
     .replace(/import\s+(?:type\s+)?\{([^}]*)\}\s+from\s+'([^']+)';?/g, (match, names: string, from: string) =>
-      /import\s+type/.test(match) ? '' : `const {${names.replace(/\btype\s+\w+,?/g, '').replace(/\s+as\s+/g, ': ')}} = await __load('${from}');`,
+      /import\s+type/.test(match)
+        ? ''
+        : `const {${names.replace(/\btype\s+\w+,?/g, '').replace(/\s+as\s+/g, ': ')}} = await __load('${from}');`,
     )
     .replace(/import\s+\*\s+as\s+(\w+)\s+from\s+'([^']+)';?/g, "const $1 = await __load('$2');")
     .split('\n')
@@ -68,7 +78,10 @@ export async function runSnippet(
         : `${indent}__check((${statement}), (${expected}), ${text});`;
     });
   const code = stripTypeScriptTypes(lines.join('\n'));
-  const names = Object.keys(scope).filter((name) => !new RegExp(`\\b(?:const|let|function|class)\\s+${name}\\b|const \\{[^}]*\\b${name}\\b[^}]*\\} =`).test(code));
+  const names = Object.keys(scope).filter(
+    (name) =>
+      !new RegExp(`\\b(?:const|let|function|class)\\s+${name}\\b|const \\{[^}]*\\b${name}\\b[^}]*\\} =`).test(code),
+  );
   const run = new AsyncFunction('__load', '__check', ...names, code);
   await run(load, check, ...names.map((name) => scope[name]));
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createRng } from '../../src/random/create-rng.ts';
+import { permutation } from '../../src/random/permutation.ts';
 import { concatRows } from '../../src/table/concat-rows.ts';
 import { dropColumns } from '../../src/table/drop-columns.ts';
 import { equalTables } from '../../src/table/equal-tables.ts';
@@ -47,6 +49,30 @@ test('the best score wins, and a tie goes to the first candidate', () => {
   });
   const twins = takeRows(pool, [7, 7, 7, 9, 9, 9]);
   expect(Array.from(selectMarkedRows(twins, plan, { key, candidates: 3 }).picked)).toEqual([0, 3]);
+});
+
+test('choosing rows leaves the margins about as sampling does, over keys', () => {
+  // The share of a rare level under the best of 8: without scaling by the row's own deviation it would rise by half.
+  const rare = fromRecords(
+    Array.from({ length: 8000 }, (_, i) => ({
+      group: i % 25 === 0 ? 'rare' : 'common',
+      a: (i * 7919) % 613,
+      b: (i * 104729) % 499,
+      c: (i * 31) % 17,
+    })),
+  );
+  const rarePlan = planTableMark(rare, { tableId: 'rare', rows: 1000 });
+  const mixed = takeRows(rare, permutation(createRng('mix'), 8000));
+  let kept = 0;
+  for (let k = 0; k < 20; k++) {
+    const { table } = selectMarkedRows(mixed, rarePlan, { key: testKey(k), candidates: 8 });
+    const group = table.columns[0]!;
+    if (group.kind !== 'category') throw new Error('a category');
+    const code = group.labels.indexOf('rare');
+    kept += group.codes.filter((value) => value === code).length / 1000;
+  }
+  expect(kept / 20).toBeGreaterThan(0.033);
+  expect(kept / 20).toBeLessThan(0.047);
 });
 
 test('key and tableId decide the choice', () => {
