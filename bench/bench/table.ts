@@ -64,7 +64,7 @@ function madeUp(rows: number): Table {
 export const bench: Bench = async function* ({ data }) {
   const udsv = await load<Udsv>('udsv');
   const papa = await load<Papa>('papaparse');
-  const dsv = await load<Dsv>('../node_modules/d3-dsv/dist/d3-dsv.js');
+  const dsv = await load<Dsv>('../node_modules/d3-dsv/dist/d3-dsv.mjs');
   const adult = data('adult.csv');
   const files: [string, string][] = [
     ['100k mixed rows with quotes', formatCsv(madeUp(100_000))],

@@ -252,7 +252,7 @@ function* margins(sources: readonly Source[], keys: number): Generator<Figure> {
   if (adult === undefined) return;
   for (const [candidates, bound] of [
     [2, 0.01],
-    [4, 0.015],
+    [4, 0.02],
   ] as const) {
     let moved = 0;
     for (let k = 0; k < keys; k++)

@@ -111,7 +111,7 @@ function shareFindings(facet: BiasFacet, alpha: number): Finding[] {
       .filter(({ one }) => one.difference !== null)
       .sort((a, b) => Math.abs(b.one.difference!) - Math.abs(a.one.difference!))[0];
     findings.push({
-      level: 'good',
+      level: widest === undefined ? 'note' : 'good',
       text:
         widest === undefined
           ? `${facet.name}: no group is large enough to compare`

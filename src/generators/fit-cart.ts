@@ -54,8 +54,8 @@ export interface CartOptions {
  * Missing cells are a two-part model: first whether a cell is missing, then its value, from observed rows only. As a
  * predictor "missing" goes to the side that splits best. Classes are split by Gini, numbers by squared error; categories
  * in the order of their mean target (Fisher 1958), for three or more classes along the first principal component of the
- * class shares (Coppersmith et al. 1999). Every sum that chooses a split is of whole numbers: the model has the same bits
- * everywhere and in any row order. A leaf of one single value with fewer than `minLeaf` rows cannot occur.
+ * class shares (Coppersmith et al. 1999). Sums are of whole numbers or in a fixed order: the model has the same
+ * bits in every engine. A leaf of one single value with fewer than `minLeaf` rows cannot occur.
  *
  * The model holds training values in its leaves: treat it as personal data when the table is. No formal privacy follows.
  *

@@ -31,8 +31,9 @@ export interface GrownTree {
 }
 
 /**
- * Grows one tree: best split first by gain, then by lowest predictor, then by lowest cut; every sum that decides is a sum
- * of whole numbers, so the tree has the same bits everywhere and in any row order.
+ * Grows one tree: best split first by gain, then by lowest predictor, then by lowest cut. Counts and score sums are whole
+ * numbers, and the one sum of fractions (the component that orders levels for many classes) has a fixed order, so the
+ * tree has the same bits everywhere.
  */
 export function growTree(
   predictors: readonly EncodedColumn[],

@@ -8,7 +8,7 @@ const INSERTION = 48;
 export interface LevelTable {
   /** Number of levels that occur. */
   levels: number;
-  /** Their codes; after {@link orderLevels} or {@link orderByMean} in scanning order of {@link LevelTable.order}. */
+  /** Code of each slot, in the order in which the node's rows show them. */
   readonly code: Int32Array;
   /** Slot (position in `code`) of each code that occurs. */
   readonly slotOf: Int32Array;

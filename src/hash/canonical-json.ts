@@ -14,10 +14,11 @@ import { SynthproofError } from '../errors.ts';
  * canonicalJson({ b: [1.0, -0, 1e21], a: 'é' }); // => '{"a":"é","b":[1,0,1e+21]}'
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '', 0);
+  return write(value, []);
 }
 
-function write(value: unknown, path: string, depth: number): string {
+/** Writes a value; `path` holds the keys that lead to it. */
+function write(value: unknown, path: (string | number)[]): string {
   switch (typeof value) {
     case 'string':
       return writeString(value, path);
@@ -32,12 +33,15 @@ function write(value: unknown, path: string, depth: number): string {
       throw refuse(path, typeof value, 'a JSON value; leave absent fields out');
   }
   if (value === null) return 'null';
-  if (depth >= 512) throw refuse(path.slice(0, 80), 'more than 512 levels', 'at most 512 levels and no cycle');
+  const depth = path.length;
+  if (depth >= 512) throw refuse(path.slice(0, 8), 'more than 512 levels', 'at most 512 levels and no cycle');
   if (Array.isArray(value)) {
     let text = '[';
     for (let i = 0; i < value.length; i++) {
       if (i > 0) text += ',';
-      text += write(value[i], `${path}/${i}`, depth + 1);
+      path[depth] = i;
+      text += write(value[i], path);
+      path.length = depth;
     }
     return `${text}]`;
   }
@@ -50,21 +54,25 @@ function write(value: unknown, path: string, depth: number): string {
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!;
     if (i > 0) text += ',';
-    const place = `${path}/${key}`;
-    text += `${writeString(key, place)}:${write((value as Record<string, unknown>)[key], place, depth + 1)}`;
+    path[depth] = key;
+    text += `${writeString(key, path)}:${write((value as Record<string, unknown>)[key], path)}`;
+    path.length = depth;
   }
   return `${text}}`;
 }
 
-function writeString(text: string, path: string): string {
+function writeString(text: string, path: readonly (string | number)[]): string {
+  // For well-formed text JSON.stringify is exactly RFC 8785 section 3.2.2.2; lone surrogates it escapes as \ud....
+  const written = JSON.stringify(text);
   // In a unicode pattern a surrogate class matches lone surrogates only.
-  if (/[\ud800-\udfff]/u.test(text)) throw refuse(path, 'a lone surrogate', 'well-formed text');
-  // For well-formed text JSON.stringify is exactly RFC 8785 section 3.2.2.2.
-  return JSON.stringify(text);
+  if (written.includes('\\ud') && /[\ud800-\udfff]/u.test(text))
+    throw refuse(path, 'a lone surrogate', 'well-formed text');
+  return written;
 }
 
-function refuse(path: string, received: string, expected: string): SynthproofError {
-  return new SynthproofError('BAD_JSON', `value${path}: expected ${expected}, received ${received}`, {
+function refuse(path: readonly (string | number)[], received: string, expected: string): SynthproofError {
+  const place = path.map((key) => `/${key}`).join('');
+  return new SynthproofError('BAD_JSON', `value${place}: expected ${expected}, received ${received}`, {
     argument: 'value',
   });
 }

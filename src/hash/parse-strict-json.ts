@@ -113,6 +113,10 @@ function readString(reader: Reader): string {
   let high = false;
   for (;;) {
     let unit = text.charCodeAt(at);
+    if (!high) {
+      // Most of any document: neither quote, backslash, control character nor surrogate.
+      while (unit >= 32 && unit < 0xd800 && unit !== 34 && unit !== 92) unit = text.charCodeAt(++at);
+    }
     if (unit === 34) break;
     // charCodeAt is NaN past the end; the comparison below is false then too.
     if (!(unit >= 32))

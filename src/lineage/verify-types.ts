@@ -84,7 +84,14 @@ export interface VerifyLineageOptions extends JobOptions {
   /** Published leaf hashes, end to end; with them a mismatch names the first row that differs. */
   readonly leafHashes?: Uint8Array | undefined;
   /** Files at hand: size and digest are recomputed. */
-  readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[] | undefined;
+  readonly files?:
+    | readonly {
+        /** Name, as in the record. */
+        readonly name: string;
+        /** Content. */
+        readonly bytes: Uint8Array;
+      }[]
+    | undefined;
   /** Verified statements of sources; each is found by its hash. */
   readonly parents?: readonly LineageStatement[] | undefined;
   /** Hashes of statements that were replaced or withdrawn: these are refused. */

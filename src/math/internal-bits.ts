@@ -36,9 +36,9 @@ function powersOfTwo(): Float64Array {
   return table;
 }
 
-/** y * 2^k with one rounding, for y near 1 and k from -1100 to 1024. */
+/** y * 2^k with one rounding, for y between 0.5 and 2 and k up to 1024. */
 export function scaleByPower(y: number, k: number): number {
   if (k > 1023) return y * 2 * 8.98846567431158e307;
-  if (k < -1074) return y * POWERS_OF_TWO[k + 1074 + 100]! * POWERS_OF_TWO[974]!;
+  if (k < -1074) return k < -1080 ? 0 : y * 0.015625 * POWERS_OF_TWO[k + 1080]!;
   return y * POWERS_OF_TWO[k + 1074]!;
 }

@@ -1,9 +1,9 @@
-import { expRounded, logTwoParts, productRest, REST } from './internal-double-double.ts';
+import { expNearest, logTwoParts, productRest, REST } from './internal-double-double.ts';
 
 /**
  * x to the power y, the same bits on every engine.
  *
- * The logarithm in two parts (error 2^-66), times y in two parts, then exp. Error below 0.75 ulp for normal results, so
+ * The logarithm in two parts (error 2^-66), times y in two parts, then exp. Error below 0.52 ulp for normal results, so
  * that exact powers come out exact. Special values as in Math.pow.
  *
  * @param x - Base.
@@ -42,5 +42,5 @@ function power(x: number, y: number): number {
   if (product < -745.2) return 0;
   // Beyond these sizes the splitting of the product would overflow; the result is then 1 to the last bit or was caught.
   const rest = Math.abs(y) < 1e290 && Math.abs(log) > 1e-290 ? productRest(y, log, product) : 0;
-  return expRounded(product, rest + y * logRest);
+  return expNearest(product, rest + y * logRest);
 }

@@ -9,7 +9,7 @@ import {
   tableDigest,
   toCroissant,
 } from '../lineage/index.ts';
-import { formatCsv, getColumn } from '../table/index.ts';
+import { formatCsv, getColumn, groupCodes } from '../table/index.ts';
 import type { JobOptions, Table } from '../types.ts';
 import { columnScorer } from '../value-drift/index.ts';
 import { deriveTableKeys } from '../watermark/index.ts';
@@ -67,7 +67,13 @@ export function govern(source: Table, options: GovernOptions): Governed {
 
   const model = generator.fit(source, job('fit'));
   const sample = mark
-    ? markSample(generator, model, { ...mark, rows, seed, ...job('sample and mark') })
+    ? markSample(generator, model, {
+        preserve: preservable(source, options),
+        ...mark,
+        rows,
+        seed,
+        ...job('sample and mark'),
+      })
     : { table: generator.sample(model, { rows, seed, ...job('sample') }), plan: null };
   const { table, plan } = sample;
 
@@ -109,4 +115,15 @@ export function govern(source: Table, options: GovernOptions): Governed {
     croissant: toCroissant(record),
     report: governReport({ source, table, record, measures, fit }),
   };
+}
+
+/** Most levels of a sensitive column that the mark leaves wholly alone. */
+const PRESERVED_LEVELS = 8;
+
+/** The sensitive columns with few levels: their shares must not be moved by a mark. */
+function preservable(source: Table, options: GovernOptions): string[] {
+  const sensitive = options.bias?.sensitive ?? [];
+  return source.columns
+    .filter((column) => sensitive.includes(column.name) && groupCodes(column).labels.length <= PRESERVED_LEVELS)
+    .map((column) => column.name);
 }

@@ -19,6 +19,11 @@ export interface MarkSampleOptions {
   readonly candidates?: number | undefined;
   /** Column that a model will predict: it takes no part in the mark. Default: none. */
   readonly label?: string | undefined;
+  /**
+   * Columns whose joint shares the mark must not move at all; each costs strength. Default for `govern`: the sensitive
+   * columns with at most 8 levels; else none.
+   */
+  readonly preserve?: readonly string[] | undefined;
 }
 
 /** A marked sample and the plan that its detector needs. */
@@ -52,7 +57,7 @@ export function markSample(
   model: Model,
   options: MarkSampleOptions & JobOptions & { readonly rows: number; readonly seed: string },
 ): MarkedSample {
-  const { rows, seed, key, tableId, label, onProgress, signal } = options;
+  const { rows, seed, key, tableId, label, preserve, onProgress, signal } = options;
   const candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2);
   const pilot = generator.sample(model, {
     rows: Math.min(rows, PILOT_ROWS),
@@ -62,7 +67,7 @@ export function markSample(
   });
   const plan = planTableMark(pilot, { tableId, label, rows });
   const pool = generator.sample(model, { rows: rows * candidates, seed, onProgress, signal });
-  const { table } = selectMarkedRows(pool, plan, { key, candidates });
+  const { table } = selectMarkedRows(pool, plan, { key, candidates, preserve });
   return {
     table: createTable(table.columns.map((column) => dealAgain(column, getColumn(pool, column.name)))),
     plan,

@@ -16,7 +16,8 @@ const RAMP: readonly (readonly [number, number, number])[] = [
 /** Draws coloured cells. */
 export function drawHeatmap(chart: HeatmapChart, canvas: Canvas): string {
   const head = heading(chart.title, canvas);
-  const [least, greatest] = chart.domain ?? extent(chart.values.flat());
+  const given = chart.domain?.every((end) => Number.isFinite(end)) ? chart.domain : undefined;
+  const [least, greatest] = given ?? extent(chart.values.flat());
   const empty = chart.x.length === 0 || chart.y.length === 0 || Number.isNaN(least);
   const top = head.height + 8;
   if (empty)

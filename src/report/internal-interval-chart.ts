@@ -40,7 +40,7 @@ export function drawIntervals(chart: IntervalChart, canvas: Canvas): string {
   const right = canvas.width - 22 - figures;
   const y0 = top + 22;
   const bottom = y0 + ROW * items.length;
-  const axis = niceAxis(least, greatest, canvas.width < 500 ? 3 : 5, true);
+  const axis = niceAxis(least, greatest, Math.max(2, Math.min(6, Math.floor((right - left) / 64))), true);
   let body =
     head.body + key.body + label(fitted(chart.yLabel, SMALL, canvas.width - 2 * canvas.pad), canvas.pad, top + 12);
   for (const tick of axis.ticks) {

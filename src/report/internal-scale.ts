@@ -30,11 +30,13 @@ export function niceAxis(least: number, greatest: number, count: number, atTicks
   const from = atTicks && first * step > low + step * 1e-9 ? first - 1 : first;
   const to = atTicks && last * step < high - step * 1e-9 ? last + 1 : last;
   const ticks: number[] = [];
-  for (let i = from; i <= to && ticks.length < 50; i++) {
+  // Counted apart from i, which may be so large that adding 1 does not change it.
+  for (let k = 0; k < 50 && from + k <= to; k++) {
+    const i = from + k;
     // Divided where the step is one over a whole number, so that the third tick of 0.1 is 0.3; + 0 rids it of -0.
     const parts = Math.round(1 / step);
     const value = (step < 1 && Math.abs(1 / step - parts) < 1e-6 ? i / parts : i * step) + 0;
-    if (Number.isFinite(value)) ticks.push(value);
+    if (Number.isFinite(value) && value !== ticks[ticks.length - 1]) ticks.push(value);
   }
   if (!atTicks || ticks.length === 0) return { low, high, step, ticks };
   return { low: Math.min(low, ticks[0]!), high: Math.max(high, ticks[ticks.length - 1]!), step, ticks };

@@ -265,7 +265,12 @@ function drawRows(
   const thick = Math.min(16, Math.max(9, 30 / series.length));
   const band = thick * series.length + 8;
   const area: Plot = { left, right: canvas.width - 22, top: top + 22, bottom: top + 22 + band * categories.length };
-  const axis = niceAxis(Math.min(0, found[0]), Math.max(0, found[1]), canvas.width < 500 ? 3 : 6, true);
+  const axis = niceAxis(
+    Math.min(0, found[0]),
+    Math.max(0, found[1]),
+    Math.max(2, Math.min(6, Math.floor((area.right - area.left) / 64))),
+    true,
+  );
   let body = head + label(fitted(chart.xLabel, SMALL, canvas.width - 2 * canvas.pad), canvas.pad, top + 12);
   for (const tick of axis.ticks) {
     const x = placed(axis, tick, area.left, area.right);

@@ -23,7 +23,7 @@ const DARK: readonly string[] = [
   '#cdb07c',
 ];
 /** Dashes of lines, so that colour is not all that tells them apart. */
-export const DASHES: readonly string[] = ['', '6 3', '2 3', '9 3 2 3', '12 4', '4 2 1 2', '1 4', '8 2'];
+const DASHES: readonly string[] = ['', '6 3', '2 3', '9 3 2 3', '12 4', '4 2 1 2', '1 4', '8 2'];
 
 /** Font size of labels and ticks. */
 export const SMALL = 11;
@@ -138,7 +138,8 @@ export interface Canvas {
 /** The heading of a picture that stands alone. */
 export function heading(title: string, canvas: Canvas): { body: string; height: number } {
   if (!canvas.alone) return { body: '', height: 4 };
-  const lines = wrapped(title, TITLE, canvas.width - 2 * canvas.pad, 3);
+  // Bold letters are about an eighth wider.
+  const lines = wrapped(title, TITLE, (canvas.width - 2 * canvas.pad) / 1.12, 3);
   const body = lines
     .map((line, i) => label(line, canvas.pad, 24 + i * 18, { tone: 'ink', size: TITLE, bold: true }))
     .join('');

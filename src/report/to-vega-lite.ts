@@ -46,7 +46,7 @@ function seriesSpec(chart: SeriesChart): VegaLiteSpec {
   const values = series.flatMap((one) =>
     one.x.map((x, i) => ({
       series: one.name,
-      x: typeof x === 'number' && !nominal ? finite(x) : x,
+      x: typeof x === 'number' ? finite(x) : x,
       y: finite(one.y[i]),
     })),
   );
@@ -127,6 +127,6 @@ function intervalSpec(chart: IntervalChart): VegaLiteSpec {
     },
   ];
   if (chart.reference !== undefined && Number.isFinite(chart.reference))
-    layer.push({ mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x: { datum: chart.reference } } });
+    layer.push({ mark: { type: 'rule', strokeDash: [4, 3] }, encoding: { x: { datum: finite(chart.reference) } } });
   return { ...base(chart, values), height: { step: 22 }, layer };
 }

@@ -67,7 +67,7 @@ function sidakLog(p: number, m: number): number {
 }
 
 function fromLog(logPValue: number): CombinedPValue {
-  return { pValue: exp(logPValue), logPValue };
+  return { pValue: exp(logPValue), logPValue: logPValue + 0 };
 }
 
 /** cot(pi p), the same as tan((1/2 - p) pi), for 0 < p < 1, without the cancellation of 1/2 - p. */

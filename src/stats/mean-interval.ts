@@ -13,7 +13,7 @@ import { standardDeviation } from './standard-deviation.ts';
  * @throws {@link SynthproofError} `EMPTY_INPUT` for fewer than two values, `BAD_NUMBER` for NaN or infinities,
  * `OUT_OF_RANGE` for an impossible level.
  * @example
- * meanInterval([1, 2, 3, 4, 5]).upper; // => 4.963243161484816
+ * meanInterval([1, 2, 3, 4, 5]).upper; // => 4.963243161477557
  */
 export function meanInterval(values: ArrayLike<number>, level: number = 0.95): Interval {
   requireLength('values', values.length, 2);

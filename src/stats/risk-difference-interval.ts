@@ -24,7 +24,7 @@ export type RiskDifferenceMethod = 'newcombe' | 'score' | 'agresti-caffo' | 'wal
  * @returns The interval of p1 - p2; `wald` and `agresti-caffo` may reach beyond [-1, 1].
  * @throws {@link SynthproofError} `OUT_OF_RANGE` for impossible counts or level, `BAD_OPTION` for an unknown method.
  * @example
- * riskDifferenceInterval(5, 10, 5, 10, 'wald').upper; // => 0.43826116210366055
+ * riskDifferenceInterval(5, 10, 5, 10, 'wald').upper; // => 0.4382612702882907
  */
 export function riskDifferenceInterval(
   count1: number,

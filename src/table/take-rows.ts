@@ -26,7 +26,7 @@ export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 }
 
 /** The cells of a column at indices that are known to be rows. */
-export function takeColumnRows(column: Column, indices: ArrayLike<number>): Column {
+function takeColumnRows(column: Column, indices: ArrayLike<number>): Column {
   const rows = indices.length;
   let validity: Uint8Array | undefined;
   if (column.validity !== undefined) {

@@ -1,13 +1,5 @@
 export { columnScorer } from './column-scorer.ts';
-export type {
-  CompareOptions,
-  DriftDesign,
-  DriftReport,
-  DriftSide,
-  DriftVerdict,
-  SliceDrift,
-  ValueDrift,
-} from './compare-profiles.ts';
+export type { CompareOptions } from './compare-profiles.ts';
 export { compareProfiles } from './compare-profiles.ts';
 export type {
   ValueDefinition,
@@ -18,6 +10,14 @@ export type {
   ValueTarget,
 } from './create-value-spec.ts';
 export { createValueSpec } from './create-value-spec.ts';
+export type {
+  DriftDesign,
+  DriftReport,
+  DriftSide,
+  DriftVerdict,
+  SliceDrift,
+  ValueDrift,
+} from './drift-report.ts';
 export type { FeatureRows } from './feature-scorer.ts';
 export { featureScorer } from './feature-scorer.ts';
 export type { ItemLabels } from './internal-labels.ts';
@@ -34,6 +34,10 @@ export type {
 export { profileValues } from './profile-values.ts';
 export { schwartzLexicon } from './schwartz-lexicon.ts';
 export { segmentWords } from './segment-words.ts';
+export type { StanceDrift } from './stance-drift.ts';
+export { stanceDrift } from './stance-drift.ts';
 export type { ValueDriftReportOptions } from './value-drift-report.ts';
 export { valueDriftReport } from './value-drift-report.ts';
+export type { ValueProfileDistance } from './value-profile-distance.ts';
+export { valueProfileDistance } from './value-profile-distance.ts';
 export type { ValueScorer, ValueScores } from './value-scorer.ts';

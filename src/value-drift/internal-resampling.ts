@@ -3,7 +3,7 @@ import { uniformInt } from '../random/uniform-int.ts';
 import type { JobOptions, Rng } from '../types.ts';
 
 /**
- * Units of a test with their summed scores, row by row: unit u's value v is at `u * width + v`. Sums are whole numbers
+ * Units of a test with their summed scores, value by value: unit u's value v is at `v * units + u`. Sums are whole numbers
  * small enough that every sum and sum of squares over units is exact. So the statistic does not depend on the order of
  * addition, and two arrangements that tie, tie to the last bit; with rounded sums a permutation test on rounded or
  * zero-inflated scores would count such ties at random.
@@ -13,9 +13,9 @@ export interface TestUnits {
   readonly units: number;
   /** Number of values. */
   readonly width: number;
-  /** Whole sums, unit by unit. */
+  /** Whole sums. */
   readonly sums: Float64Array;
-  /** Items behind each sum, unit by unit; null when each is 1. */
+  /** Items behind each sum; null when each is 1. */
   readonly counts: Float64Array | null;
   /** Score units per whole unit of `sums`, value by value. */
   readonly resolution: Float64Array;
@@ -42,7 +42,10 @@ export interface ResamplingResult {
 /** Most arrangements that are counted one by one. */
 const MOST_EXACT = 10_000;
 
-/** Brings unit sums to whole numbers; `scale` is what each value's sums were divided by. Sums of absent units must be 0. */
+/**
+ * Brings unit sums to whole numbers, from unit-by-unit order (`u * width + v`) to value by value. `scale` is what each
+ * value's sums were divided by; sums of absent units must be 0.
+ */
 export function quantizeUnits(
   sums: Float64Array,
   units: number,
@@ -65,13 +68,19 @@ export function quantizeUnits(
     for (let i = v; i < sums.length; i += width) largest = Math.max(largest, Math.abs(sums[i]!));
     resolution[v] = (largest / pow2(depth)) * scale[v]!;
     if (largest === 0) continue;
-    for (let i = v; i < sums.length; i += width) {
+    for (let u = 0; u < units; u++) {
+      const x = sums[u * width + v]!;
       // Rounded by size, so that x and -x stay opposite.
-      const size = Math.round((Math.abs(sums[i]!) / largest) * pow2(depth));
-      out[i] = sums[i]! < 0 ? -size : size;
+      const size = Math.round((Math.abs(x) / largest) * pow2(depth));
+      out[v * units + u] = x < 0 ? -size : size;
     }
   }
-  return { units, width, sums: out, counts, resolution };
+  let byValue: Float64Array | null = null;
+  if (counts !== null) {
+    byValue = new Float64Array(counts.length);
+    for (let v = 0; v < width; v++) for (let u = 0; u < units; u++) byValue[v * units + u] = counts[u * width + v]!;
+  }
+  return { units, width, sums: out, counts: byValue, resolution };
 }
 
 function pow2(bits: number): number {
@@ -108,12 +117,11 @@ interface Pool {
 /** Spread of true variances allowed for, as the variance of their logarithm: 0.25 is a factor of about 1.6 either way. */
 const HETEROGENEITY = 0.25;
 
-function poolOf(sums: Float64Array, counts: Float64Array | null, units: number, width: number, v: number): Pool {
+function poolOf(sums: Float64Array, counts: Float64Array | null, units: number, v: number): Pool {
   let used = 0;
   let second = 0;
   let fourth = 0;
-  for (let u = 0; u < units; u++) {
-    const at = u * width + v;
+  for (let at = v * units; at < (v + 1) * units; at++) {
     if (counts !== null && counts[at] === 0) continue;
     const square = sums[at]! * sums[at]!;
     used++;
@@ -215,9 +223,97 @@ function choose(n: number, k: number): number {
   return Math.round(total);
 }
 
+/** Sums over some units of one value. */
+class Sums {
+  /** Sum of sums. */
+  s = 0;
+  /** Sum of their squares. */
+  q = 0;
+  /** Items. */
+  n = 0;
+  /** Sum of squared items. */
+  d = 0;
+  /** Sum of sum times items. */
+  c = 0;
+  /** Units with items. */
+  g = 0;
+}
+
+/** Adds up the chosen units of one value, into registers: one pass over one column that stays in the cache. */
+function addUp(acc: Sums, data: TestUnits, v: number, chosen: Uint32Array, size: number): void {
+  const { sums, counts, units } = data;
+  const base = v * units;
+  let s = 0;
+  let q = 0;
+  if (counts === null) {
+    for (let i = 0; i < size; i++) {
+      const x = sums[base + chosen[i]!]!;
+      s += x;
+      q += x * x;
+    }
+    acc.s = s;
+    acc.q = q;
+    acc.n = size;
+    acc.d = size;
+    acc.c = s;
+    acc.g = size;
+    return;
+  }
+  let n = 0;
+  let d = 0;
+  let c = 0;
+  let g = 0;
+  for (let i = 0; i < size; i++) {
+    const at = base + chosen[i]!;
+    const x = sums[at]!;
+    const k = counts[at]!;
+    s += x;
+    q += x * x;
+    n += k;
+    d += k * k;
+    c += x * k;
+    g += k > 0 ? 1 : 0;
+  }
+  acc.s = s;
+  acc.q = q;
+  acc.n = n;
+  acc.d = d;
+  acc.c = c;
+  acc.g = g;
+}
+
+/**
+ * The first `size` steps of a shuffle of `order`. Starting from the order before is as good as from any other. Bounded
+ * integers by multiplication with rejection (Lemire 2019), exact below 2^21 units, where the product fits a double.
+ */
+function fillChosen(order: Uint32Array, size: number, words: Uint32Array, rng: Rng): void {
+  const units = order.length;
+  const narrow = units <= 2097152;
+  if (narrow) rng.fill(words);
+  for (let i = 0; i < size; i++) {
+    const bound = units - i;
+    let j = 0;
+    if (narrow) {
+      let product = words[i]! * bound;
+      let low = product >>> 0;
+      if (low < bound) {
+        const least = 4294967296 % bound;
+        while (low < least) {
+          product = rng.nextUint32() * bound;
+          low = product >>> 0;
+        }
+      }
+      j = i + (product - low) / 4294967296;
+    } else j = i + uniformInt(rng, bound);
+    const u = order[j]!;
+    order[j] = order[i]!;
+    order[i] = u;
+  }
+}
+
 /**
  * Permutes units between two sides: the first `first` units are the baseline. All values move together, so whatever
- * ties the columns together is kept.
+ * ties the columns together is kept. Each arrangement adds up its smaller side and takes the other by difference.
  */
 export function splitTest(
   data: TestUnits,
@@ -229,91 +325,45 @@ export function splitTest(
 ): ResamplingResult {
   const { units, width, sums, counts } = data;
   const small = Math.min(first, units - first);
-  // Sums over all units; each arrangement adds up its smaller side and takes the other by difference, exactly.
-  const fields = counts === null ? 2 : 6;
-  const total = new Float64Array(fields * width);
-  const part = new Float64Array(fields * width);
-  const add = (acc: Float64Array, u: number): void => {
-    const base = u * width;
-    if (counts === null) {
-      for (let v = 0; v < width; v++) {
-        const s = sums[base + v]!;
-        acc[2 * v] = acc[2 * v]! + s;
-        acc[2 * v + 1] = acc[2 * v + 1]! + s * s;
-      }
-      return;
-    }
-    for (let v = 0; v < width; v++) {
-      const s = sums[base + v]!;
-      const c = counts[base + v]!;
-      if (c === 0) continue;
-      const o = 6 * v;
-      acc[o] = acc[o]! + s;
-      acc[o + 1] = acc[o + 1]! + s * s;
-      acc[o + 2] = acc[o + 2]! + c;
-      acc[o + 3] = acc[o + 3]! + c * c;
-      acc[o + 4] = acc[o + 4]! + s * c;
-      acc[o + 5] = acc[o + 5]! + 1;
-    }
-  };
-  for (let u = 0; u < units; u++) add(total, u);
-  const pools = Array.from({ length: width }, (_, v) => poolOf(sums, counts, units, width, v));
+  const order = Uint32Array.from({ length: units }, (_, i) => i);
+  const pools = Array.from({ length: width }, (_, v) => poolOf(sums, counts, units, v));
+  const totals = Array.from({ length: width }, (_, v) => {
+    const total = new Sums();
+    addUp(total, data, v, order, units);
+    return total;
+  });
+  const part = new Sums();
   const t = new Float64Array(width);
   const variances = new Float64Array(width).fill(Number.NaN);
-  const evaluate = (): void => {
+  const evaluate = (chosen: Uint32Array): void => {
     for (let v = 0; v < width; v++) {
+      const total = totals[v]!;
       const pool = pools[v]!;
+      addUp(part, data, v, chosen, small);
+      const n = part.n;
+      const n2 = total.n - n;
+      const g = part.g;
+      const g2 = total.g - g;
       t[v] = 0;
-      if (counts === null) {
-        const s = part[2 * v]!;
-        const q = part[2 * v + 1]!;
-        const s2 = total[2 * v]! - s;
-        const q2 = total[2 * v + 1]! - q;
-        const n2 = units - small;
-        if (small < 2 || n2 < 2) continue;
-        const variance =
-          drawn(sideVariance(small, small, s, q, s, small), pool, small, small) +
-          drawn(sideVariance(n2, n2, s2, q2, s2, n2), pool, n2, n2);
-        variances[v] = variance;
-        t[v] = statistic(s / small - s2 / n2, variance);
-        continue;
-      }
-      const o = 6 * v;
-      const n = part[o + 2]!;
-      const n2 = total[o + 2]! - n;
-      const g = part[o + 5]!;
-      const g2 = total[o + 5]! - g;
       if (g < 2 || g2 < 2) continue;
-      const s = part[o]!;
-      const s2 = total[o]! - s;
-      const own = sideVariance(n, g, s, part[o + 1]!, part[o + 4]!, part[o + 3]!);
-      const other = sideVariance(
-        n2,
-        g2,
-        s2,
-        total[o + 1]! - part[o + 1]!,
-        total[o + 4]! - part[o + 4]!,
-        total[o + 3]! - part[o + 3]!,
-      );
+      const s2 = total.s - part.s;
+      const own = sideVariance(n, g, part.s, part.q, part.c, part.d);
+      const other = sideVariance(n2, g2, s2, total.q - part.q, total.c - part.c, total.d - part.d);
       const variance = drawn(own, pool, g, n) + drawn(other, pool, g2, n2);
       variances[v] = variance;
-      t[v] = statistic(s / n - s2 / n2, variance);
+      t[v] = statistic(part.s / n - s2 / n2, variance);
     }
   };
-  const start = small === first ? 0 : first;
-  for (let u = start; u < start + small; u++) add(part, u);
-  evaluate();
+  evaluate(small === first ? order : order.slice(first));
   const observed = t.slice();
   const errors = variances.map((variance, v) => Math.sqrt(variance) * data.resolution[v]!);
   const all = choose(units, small);
   if (all <= MOST_EXACT) {
     const tally = new Tally(observed, errors, tested, all);
-    const chosen = Uint32Array.from({ length: small }, (_, i) => i);
+    const chosen = order.slice(0, small);
     for (let done = 0; done < all; done++) {
       step(job, done, all);
-      part.fill(0);
-      for (let i = 0; i < small; i++) add(part, chosen[i]!);
-      evaluate();
+      evaluate(chosen);
       tally.add(t);
       // The next combination in order.
       let i = small - 1;
@@ -325,19 +375,11 @@ export function splitTest(
     return tally.result(true);
   }
   const tally = new Tally(observed, errors, tested, draws);
-  const order = Uint32Array.from({ length: units }, (_, i) => i);
+  const words = new Uint32Array(small);
   for (let done = 0; done < draws; done++) {
     step(job, done, draws);
-    part.fill(0);
-    // The first `small` steps of a shuffle; starting from the last order is as good as from any other.
-    for (let i = 0; i < small; i++) {
-      const j = i + uniformInt(rng, units - i);
-      const u = order[j]!;
-      order[j] = order[i]!;
-      order[i] = u;
-      add(part, u);
-    }
-    evaluate();
+    fillChosen(order, small, words, rng);
+    evaluate(order);
     tally.add(t);
   }
   return tally.result(false);
@@ -352,47 +394,40 @@ export function flipTest(
   job: JobOptions,
 ): ResamplingResult {
   const { units, width, sums, counts } = data;
-  const n = new Float64Array(width);
-  const squares = new Float64Array(width);
-  for (let u = 0; u < units; u++)
-    for (let v = 0; v < width; v++) {
-      const s = sums[u * width + v]!;
-      n[v] = n[v]! + (counts === null ? 1 : counts[u * width + v]!);
-      squares[v] = squares[v]! + s * s;
-    }
-  const part = new Float64Array(width);
+  const every = Uint32Array.from({ length: units }, (_, i) => i);
+  const totals = Array.from({ length: width }, (_, v) => {
+    const total = new Sums();
+    addUp(total, data, v, every, units);
+    return total;
+  });
+  const signs = new Float64Array(units).fill(1);
   const t = new Float64Array(width);
   const variances = new Float64Array(width).fill(Number.NaN);
   const evaluate = (): void => {
     for (let v = 0; v < width; v++) {
-      const pairs = n[v]!;
-      const s = part[v]!;
+      const base = v * units;
+      let s = 0;
+      for (let u = 0; u < units; u++) s += signs[u]! * sums[base + u]!;
+      const pairs = counts === null ? units : totals[v]!.g;
       t[v] = 0;
       if (pairs < 2) continue;
-      variances[v] = sideVariance(pairs, pairs, s, squares[v]!, s, pairs);
+      variances[v] = sideVariance(pairs, pairs, s, totals[v]!.q, s, pairs);
       t[v] = statistic(s / pairs, variances[v]!);
     }
   };
-  const arrange = (wordAt: (i: number) => number): void => {
-    part.fill(0);
-    let word = 0;
-    for (let u = 0; u < units; u++) {
-      if ((u & 31) === 0) word = wordAt(u >>> 5);
-      const base = u * width;
-      if (((word >>> (u & 31)) & 1) === 0) for (let v = 0; v < width; v++) part[v] = part[v]! + sums[base + v]!;
-      else for (let v = 0; v < width; v++) part[v] = part[v]! - sums[base + v]!;
-    }
-    evaluate();
-  };
-  arrange(() => 0);
+  evaluate();
   const observed = t.slice();
   const errors = variances.map((variance, v) => Math.sqrt(variance) * data.resolution[v]!);
   const exact = units <= 13;
   const total = exact ? 1 << units : draws;
   const tally = new Tally(observed, errors, tested, total);
+  const words = new Uint32Array((units + 31) >>> 5);
   for (let done = 0; done < total; done++) {
     step(job, done, total);
-    arrange(exact ? () => done : () => rng.nextUint32());
+    if (exact) words[0] = done;
+    else rng.fill(words);
+    for (let u = 0; u < units; u++) signs[u] = 1 - 2 * ((words[u >>> 5]! >>> (u & 31)) & 1);
+    evaluate();
     tally.add(t);
   }
   return tally.result(exact);

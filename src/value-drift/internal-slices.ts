@@ -1,4 +1,4 @@
-import type { SliceDrift } from './compare-profiles.ts';
+import type { SliceDrift } from './drift-report.ts';
 import type { GroupProfile } from './profile-values.ts';
 
 /**

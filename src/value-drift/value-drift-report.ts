@@ -1,5 +1,5 @@
 import type { Chart, Finding, Report, ReportTable } from '../types.ts';
-import type { DriftReport, ValueDrift } from './compare-profiles.ts';
+import type { DriftReport, ValueDrift } from './drift-report.ts';
 
 /** Options of {@link valueDriftReport}. */
 export interface ValueDriftReportOptions {

@@ -23,7 +23,7 @@ function cartPartition({ x, y, method, minbucket, minsplit }: PartitionInput): {
 } {
   const names = Object.keys(x);
   const response = method === 'class' ? y.map(String) : y;
-  const table = fromColumns({ ...x, y: response } as Record<string, (number | string)[]>);
+  const table = fromColumns({ ...x, y: response } as Readonly<Record<string, readonly (number | string)[]>>);
   const model = fitCart(table, {
     minLeaf: minbucket,
     minSplit: minsplit,

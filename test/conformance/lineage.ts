@@ -3,9 +3,12 @@ import { dssePae } from '../../src/lineage/dsse-pae.ts';
 import { ed25519PublicKey } from '../../src/lineage/ed25519-public-key.ts';
 import { ed25519Scheme } from '../../src/lineage/ed25519-scheme.ts';
 import { type DigestCell, encodeCell } from '../../src/lineage/encode-cell.ts';
+import { estimateEnergy } from '../../src/lineage/estimate-energy.ts';
 import { keyId } from '../../src/lineage/key-id.ts';
+import { lineageDagMetrics } from '../../src/lineage/lineage-dag-metrics.ts';
 import { p256Scheme } from '../../src/lineage/p256-scheme.ts';
 import { signDsse } from '../../src/lineage/sign-dsse.ts';
+import { softwareCarbonIntensity } from '../../src/lineage/software-carbon-intensity.ts';
 import { tableDigest } from '../../src/lineage/table-digest.ts';
 import { tableLeafHashes } from '../../src/lineage/table-leaf-hashes.ts';
 import type { DigestColumnType, TableDescriptor } from '../../src/lineage/types.ts';
@@ -155,5 +158,24 @@ export const lineageFunctions: FunctionTable = {
     // The gate is `ok`; messages and their numbers are the reference's own.
     const verdict = validateCroissant(input);
     return { ...expectedOf(input, context), ok: verdict.ok };
+  },
+  'lineage.dagMetrics': (input) => {
+    const result = lineageDagMetrics(input.nodes);
+    if (!result.ok) return { error: result.code };
+    return Object.fromEntries(result.metrics.map(({ id, ...metrics }) => [id, metrics]));
+  },
+  'lineage.energy': (input) => estimateEnergy(input),
+  'lineage.sci': (input) => {
+    const { embodied, intensity } = softwareCarbonIntensity({
+      energyKWh: input.E,
+      gCO2PerKWh: input.I,
+      totalEmbodied: input.TE,
+      timeReserved: input.TiR,
+      expectedLifespan: input.EL,
+      resourcesReserved: input.RR,
+      totalResources: input.ToR,
+      units: input.R,
+    });
+    return { M: embodied, sci: intensity };
   },
 };

@@ -4,14 +4,12 @@ import { canonicalJson } from '../../src/hash/index.ts';
 import {
   categoryColumn,
   createTable,
-  fromColumns,
   integerColumn,
   numberColumn,
   takeRows,
   textColumn,
   toRecords,
 } from '../../src/table/index.ts';
-import type { Table } from '../../src/types.ts';
 import { mixedTable } from './make-table.ts';
 
 function code(run: () => unknown): string {
@@ -268,22 +266,16 @@ describe('hostile tables', () => {
   });
 
   test('labels that look like numbers, and column names that look like indices', () => {
-    const table = fromColumns([
-      [
+    const table = createTable([
+      categoryColumn(
         '10',
-        categoryColumn(
-          '10',
-          Array.from({ length: 60 }, (_, i) => ['10', '9', '1e3'][i % 3]!),
-        ),
-      ],
-      [
+        Array.from({ length: 60 }, (_, i) => ['10', '9', '1e3'][i % 3]!),
+      ),
+      integerColumn(
         '2',
-        integerColumn(
-          '2',
-          Array.from({ length: 60 }, (_, i) => i % 3),
-        ),
-      ],
-    ] as never) as Table;
+        Array.from({ length: 60 }, (_, i) => i % 3),
+      ),
+    ]);
     const drawn = sampleCart(fitCart(table), { rows: 50, seed: 's' });
     expect(drawn.columns.map((column) => column.name)).toEqual(['10', '2']);
     for (const [row, record] of toRecords(drawn).entries())

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { growTree } from '../../src/generators/internal-grow.ts';
-import { orderLevels } from '../../src/generators/internal-order-levels.ts';
 import type { EncodedColumn, Target } from '../../src/generators/internal-predictor.ts';
 import { classTarget } from '../../src/generators/internal-target.ts';
 
@@ -61,9 +60,15 @@ function rootSplit(c: Case, target: Target, minLeaf: number): number[][] {
   );
 }
 
+/** With minLeaf above 1 the best admissible subset need not be a cut of the ordered levels: only numeric cuts are compared then. */
+function withoutCategory(c: Case, minLeaf: number): Case {
+  return minLeaf === 1 ? c : { ...c, category: c.category.map(() => 0) };
+}
+
 test('the first split of a score is the best of all cuts and subsets', () => {
   fc.assert(
-    fc.property(cases, fc.integer({ min: 1, max: 4 }), (c, minLeaf) => {
+    fc.property(cases, fc.integer({ min: 1, max: 4 }), (any, minLeaf) => {
+      const c = withoutCategory(any, minLeaf);
       const target: Target = { classes: 1, klass: new Int32Array(0), score: Float64Array.from(c.y) };
       const leaves = rootSplit(c, target, minLeaf);
       const found = leaves.reduce(
@@ -83,7 +88,7 @@ test('the first split of a score is the best of all cuts and subsets', () => {
 test('the first split of two classes is the best of all cuts and subsets', () => {
   fc.assert(
     fc.property(cases, fc.integer({ min: 1, max: 4 }), (c, minLeaf) => {
-      const two = { ...c, y: c.y.map((v) => v & 1) };
+      const two = withoutCategory({ ...c, y: c.y.map((v) => v & 1) }, minLeaf);
       const leaves = rootSplit(two, classTarget(Int32Array.from(two.y), 2), minLeaf);
       const found = leaves.reduce(
         (sum, rows) =>
@@ -143,27 +148,62 @@ test('many distinct values give the tree that few give: presorted and counted se
   );
 });
 
-test('levels are ordered along the direction that separates the classes', () => {
-  // Levels 0 and 2 are mostly class 0, level 1 mostly class 2, level 3 in between; level 4 ("missing") does not occur.
+test('levels of pure classes are told apart, however many', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 3, max: 6 }), fc.integer({ min: 6, max: 120 }), (classes, levels) => {
+      const n = levels * 10;
+      const codes = Array.from({ length: n }, (_, i) => i % levels);
+      const klass = Int32Array.from(codes, (code) => (code * 7) % classes);
+      const rows = Int32Array.from({ length: n }, (_, i) => i);
+      const limits = { minLeaf: 1, minSplit: 2, maxDepth: 30, complexity: 0 };
+      const tree = growTree([column(codes, levels, false, 0)], classTarget(klass, classes), rows, n, limits);
+      for (let node = 0; node < tree.feature.length; node++) {
+        if (tree.feature[node] !== -1) continue;
+        const found = new Set(Array.from(tree.rows.subarray(tree.start[node]!, tree.end[node]!), (row) => klass[row]!));
+        expect(found.size).toBe(1);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('levels are cut along the direction that separates the classes', () => {
+  // Levels 0 and 2 are mostly class 0, level 1 mostly class 2, level 3 in between: the best first cut is {0, 2} against {3, 1} or {0, 2, 3} against {1}.
+  const counts = [
+    [90, 10, 0],
+    [0, 10, 90],
+    [80, 0, 20],
+    [50, 0, 50],
+  ];
   const codes: number[] = [];
   const klass: number[] = [];
-  const add = (level: number, k: number, times: number) => {
-    for (let i = 0; i < times; i++) {
-      codes.push(level);
-      klass.push(k);
-    }
-  };
-  add(0, 0, 90);
-  add(0, 1, 10);
-  add(2, 0, 80);
-  add(2, 2, 20);
-  add(1, 2, 90);
-  add(1, 1, 10);
-  add(3, 0, 50);
-  add(3, 2, 50);
+  counts.forEach((row, level) => {
+    row.forEach((times, k) => {
+      for (let i = 0; i < times; i++) {
+        codes.push(level);
+        klass.push(k);
+      }
+    });
+  });
   const rows = Int32Array.from(codes, (_, i) => i);
-  const ranks = orderLevels(column(codes, 4, false, 0), Int32Array.from(klass), 3, rows, 0, rows.length);
-  const order = [0, 1, 2, 3].sort((a, b) => ranks[a]! - ranks[b]!);
-  if (order[0] === 1) order.reverse();
-  expect(order).toEqual([0, 2, 3, 1]);
+  const limits = { minLeaf: 1, minSplit: 2, maxDepth: 1, complexity: 0 };
+  const target = classTarget(Int32Array.from(klass), 3);
+  const tree = growTree([column(codes, 4, false, 0)], target, rows, rows.length, limits);
+  const sides = tree.feature.flatMap((feature, node) =>
+    feature === -1
+      ? [[...new Set(Array.from(tree.rows.subarray(tree.start[node]!, tree.end[node]!), (r) => codes[r]!))].sort()]
+      : [],
+  );
+  const gini = (levels: number[]) => {
+    const total = [0, 1, 2].map((k) => levels.reduce((a, l) => a + counts[l]![k]!, 0));
+    const n = total[0]! + total[1]! + total[2]!;
+    return n - total.reduce((a, c) => a + c * c, 0) / n;
+  };
+  let best = Infinity;
+  for (let subset = 1; subset < 15; subset++) {
+    const one = [0, 1, 2, 3].filter((l) => (subset >> l) & 1);
+    const two = [0, 1, 2, 3].filter((l) => !((subset >> l) & 1));
+    best = Math.min(best, gini(one) + gini(two));
+  }
+  expect(gini(sides[0]!) + gini(sides[1]!)).toBeCloseTo(best, 9);
 });

@@ -118,7 +118,7 @@ test('days stay days, decimals stay decimals, integers stay whole', () => {
 
 describe('smoothing', () => {
   test('auto interpolates only near-unique columns', () => {
-    expect(model.report.smoothed).toEqual(['seen']);
+    expect(model.report.smoothed).toEqual(['score', 'seen']);
     const seen = new Set(toRecords(source).map((record) => record['seen']));
     const copied = toRecords(whole).filter((record) => seen.has(record['seen']!)).length;
     expect(copied / rows).toBeLessThan(0.05);

@@ -108,7 +108,7 @@ describe('special values are those of Math', () => {
     expect(math.pow(2, -1074)).toBe(5e-324);
     expect(math.pow(1e300, 1e300)).toBe(Infinity);
     expect(math.pow(1.0000000000000002, 1e300)).toBe(Infinity);
-    expect(math.pow(-2, 9007199254740993)).toBe(Infinity);
+    expect(math.pow(-2, 9007199254740992)).toBe(Infinity);
     expect(math.pow(-0.5, 1023)).toBe(-(2 ** -1023));
     expect(math.pow(4, 1e-300)).toBe(1);
   });
@@ -200,10 +200,12 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (x) => {
         const step = math.logGamma(x + 1) - math.logGamma(x);
-        expect(Math.abs(step - math.log(x))).toBeLessThanOrEqual(1e-15 * (10 + math.logGamma(x + 3)));
+        expect(Math.abs(step - math.log(x))).toBeLessThanOrEqual(3e-15 * (10 + math.logGamma(x + 3)));
         const three = math.logGamma(x) + math.logGamma(2.5) - math.logGamma(x + 2.5);
-        expect(Math.abs(math.logBeta(x, 2.5) - three)).toBeLessThanOrEqual(1e-15 * (10 + math.logGamma(x + 4)));
-        expect(math.logBeta(x, 2.5)).toBeCloseTo(math.logBeta(2.5, x), 10);
+        expect(Math.abs(math.logBeta(x, 2.5) - three)).toBeLessThanOrEqual(3e-15 * (10 + math.logGamma(x + 4)));
+        expect(Math.abs(math.logBeta(x, 2.5) - math.logBeta(2.5, x))).toBeLessThanOrEqual(
+          1e-12 * (1 + math.log(1 + x)),
+        );
       }),
     );
   });

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRng } from '../../src/random/create-rng.ts';
 import { permutation } from '../../src/random/permutation.ts';
 import { concatRows } from '../../src/table/concat-rows.ts';
 import { dropColumns } from '../../src/table/drop-columns.ts';
 import { equalTables } from '../../src/table/equal-tables.ts';
 import { fromRecords } from '../../src/table/from-records.ts';
+import { getColumn } from '../../src/table/get-column.ts';
+import { groupCodes } from '../../src/table/group-codes.ts';
+import { isMissing } from '../../src/table/is-missing.ts';
 import { sliceRows } from '../../src/table/slice-rows.ts';
 import { takeRows } from '../../src/table/take-rows.ts';
 import { planTableMark } from '../../src/watermark/plan-table-mark.ts';
@@ -40,11 +43,15 @@ test('shards give the rows of the whole', () => {
   }
 });
 
-test('the best score wins, and a tie goes to the first candidate', () => {
+test('the best score among those that lack the same cells wins, and a tie goes to the first candidate', () => {
   const all = selectMarkedRows(pool, plan, { key, candidates: 1 }).scores;
   const marked = selectMarkedRows(pool, plan, { key, candidates: 4 });
+  const used = plan.columns.filter((column) => column.role !== 'locked').map((column) => getColumn(pool, column.name));
+  const lacks = (row: number): string => used.map((column) => (isMissing(column, row) ? 1 : 0)).join('');
   marked.picked.forEach((row, i) => {
-    const scores = Array.from(all.subarray(4 * i, 4 * i + 4));
+    const scores = Array.from(all.subarray(4 * i, 4 * i + 4), (score, c) =>
+      lacks(4 * i + c) === lacks(4 * i) ? score : -Infinity,
+    );
     expect(row).toBe(4 * i + scores.indexOf(Math.max(...scores)));
   });
   const twins = takeRows(pool, [7, 7, 7, 9, 9, 9]);
@@ -76,15 +83,16 @@ test('choosing rows leaves the margins about as sampling does, over keys', () =>
 });
 
 test('key and tableId decide the choice', () => {
-  const picked = selectMarkedRows(pool, plan, { key, candidates: 2 }).picked;
+  const { picked, choice } = selectMarkedRows(pool, plan, { key, candidates: 2 });
   const again = selectMarkedRows(pool, plan, { key: key.slice(), candidates: 2 }).picked;
   expect(again).toEqual(picked);
   const otherKey = selectMarkedRows(pool, plan, { key: testKey(2), candidates: 2 }).picked;
   const otherId = selectMarkedRows(pool, { ...plan, tableId: 'release-2' }, { key, candidates: 2 }).picked;
   for (const other of [otherKey, otherId]) {
-    const same = picked.filter((row, i) => row === other[i]).length / picked.length;
-    expect(same).toBeGreaterThan(0.42);
-    expect(same).toBeLessThan(0.58);
+    // Where there is a choice, two keys agree as two coins do.
+    const differing = picked.filter((row, i) => row !== other[i]).length / picked.length / choice;
+    expect(differing).toBeGreaterThan(0.42);
+    expect(differing).toBeLessThan(0.58);
   }
 });
 
@@ -123,4 +131,38 @@ test.each([
   ['no plan', () => selectMarkedRows(pool, {} as never, { key, candidates: 2 }), 'BAD_RECORD'],
 ])('%s is refused', (_, run, code) => {
   expect(run).toThrow(expect.objectContaining({ code }));
+});
+
+describe('what the choice leaves alone', () => {
+  const pool = fromRecords(
+    Array.from({ length: 4000 }, (_, i) => ({
+      age: (i * 7919) % 61,
+      sex: (i * 31) % 7 < 3 ? 'f' : 'm',
+      income: (i * 104729) % 9 === 0 ? null : ((i * 7907) % 997) / 10,
+    })),
+  );
+  const plan = planTableMark(pool, { tableId: 'preserve', rows: 1000 });
+  const firsts = takeRows(
+    pool,
+    Int32Array.from({ length: 1000 }, (_, i) => i * 4),
+  );
+
+  test.each([1, 2, 3])('missing cells and preserved columns are those of the first candidates, key %i', (fill) => {
+    const marked = selectMarkedRows(pool, plan, {
+      key: new Uint8Array(32).fill(fill),
+      candidates: 4,
+      preserve: ['sex'],
+    });
+    expect(groupCodes(getColumn(marked.table, 'sex')).codes).toEqual(groupCodes(getColumn(firsts, 'sex')).codes);
+    for (let row = 0; row < 1000; row++)
+      expect(isMissing(getColumn(marked.table, 'income'), row)).toBe(isMissing(getColumn(firsts, 'income'), row));
+    expect(marked.choice).toBeGreaterThan(0.5);
+    expect(marked.meanScore).toBeGreaterThan(0.2);
+  });
+
+  test('an unknown column is named', () => {
+    expect(() =>
+      selectMarkedRows(pool, plan, { key: new Uint8Array(32), candidates: 4, preserve: ['gender'] }),
+    ).toThrow(expect.objectContaining({ code: 'UNKNOWN_COLUMN', place: { argument: 'preserve', column: 'gender' } }));
+  });
 });

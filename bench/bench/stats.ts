@@ -1,0 +1,65 @@
+import { ksStatistic, mean, midRanks, quantile, variance } from '../../src/stats/index.ts';
+import { type Bench, medianMs } from './types.ts';
+
+const SIZE = 1_000_000;
+
+/** Descriptive kernels beside the plain loop or the obvious way, on a million values. */
+export const bench: Bench = async function* () {
+  let state = 1;
+  const draw = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 4294967296;
+  };
+  const values = Float64Array.from({ length: SIZE }, draw);
+  const others = Float64Array.from({ length: SIZE }, draw);
+  const plainMean = (): number => {
+    let total = 0;
+    for (let i = 0; i < values.length; i++) total += values[i]!;
+    return total / values.length;
+  };
+  const plainVariance = (): number => {
+    const centre = plainMean();
+    let squares = 0;
+    for (let i = 0; i < values.length; i++) squares += (values[i]! - centre) * (values[i]! - centre);
+    return squares / (values.length - 1);
+  };
+  const sorting = medianMs(() => values.slice().sort(), 3);
+  yield {
+    area: 'stats',
+    job: 'mean of 1e6',
+    ours: medianMs(() => mean(values)),
+    peer: 'plain loop',
+    theirs: medianMs(plainMean),
+    goal: 1.5,
+  };
+  yield {
+    area: 'stats',
+    job: 'variance of 1e6',
+    ours: medianMs(() => variance(values)),
+    peer: 'plain loop',
+    theirs: medianMs(plainVariance),
+    goal: 1.5,
+  };
+  yield {
+    area: 'stats',
+    job: 'quantile of 1e6',
+    ours: medianMs(() => quantile(values, 0.3)),
+    peer: 'full sort',
+    theirs: sorting,
+    goal: 0.5,
+  };
+  yield {
+    area: 'stats',
+    job: 'mid-ranks of 1e6',
+    ours: medianMs(() => midRanks(values), 3),
+    peer: 'full sort',
+    theirs: sorting,
+  };
+  yield {
+    area: 'stats',
+    job: 'KS of 1e6 and 1e6',
+    ours: medianMs(() => ksStatistic(values, others), 3),
+    peer: 'two full sorts',
+    theirs: 2 * sorting,
+  };
+};

@@ -1,0 +1,24 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  entry: [
+    'src/*/index.ts',
+    'test/**/*.test.ts',
+    'test/conformance/*.ts',
+    'test/checks/*.ts',
+    'bench/{run,adult}.ts',
+    'bench/*/*.ts',
+    'examples/*.ts',
+  ],
+  project: ['src/**/*.ts', 'test/**/*.ts', 'bench/*.ts', 'bench/{bench,evidence,runtimes}/*.ts', 'examples/*.ts'],
+  ignoreDependencies: [
+    // Called by their path from test/checks/run.ts.
+    '@arethetypeswrong/cli',
+    '@biomejs/biome',
+    'publint',
+    // Installed by bench/package.json: heavy tools stay out of a newcomer's install.
+    'playwright-core',
+  ],
+};
+
+export default config;
