@@ -36,9 +36,10 @@ export interface CartOptions {
   /** Levels with fewer training rows are pooled into one, shown as `other`; 0 pools none. Default 5. */
   readonly rareLevelMin?: number | undefined;
   /**
-   * `none`: a numeric draw is a training value of its leaf. `interpolate`: a point between two neighbouring ones, rounded
-   * to the column's decimals. `auto`: interpolate where there is a distinct value for at least every second row, since
-   * such values tell whose they are. Default `auto`.
+   * `none`: a numeric draw is a training value of its leaf. `interpolate`: a point between training values at most
+   * `minLeaf / 2` rows away from it in the sorted column, rounded to the column's decimals. `auto`: interpolate where there
+   * is a distinct value for at least every second row, since such values tell whose they are. Default `auto`: on Adult
+   * the share of rows copied whole falls from .017 to .0004.
    */
   readonly smoothing?: 'none' | 'interpolate' | 'auto' | undefined;
   /** What the splits of a numeric target explain: squared error of its ranks, or of its values. Default `rank`: not ruled by a few large values. */

@@ -37,14 +37,14 @@ export function fitTrees(table: Table, settings: FitSettings, job: JobOptions): 
   const predictors: EncodedColumn[] = [];
   if (settings.sequential)
     for (const planned of columns) if (planned.role === 'kept' && planned.encoded) predictors.push(planned.encoded);
-  const models = columns.map((planned) => toColumnModel(planned, settings.smoothing, null, null));
+  const models = columns.map((planned) => toColumnModel(planned, settings, null, null));
   const trees: FitReport['trees'][number][] = [];
   for (let step = 0; step < order.length; step++) {
     checkAbort(job.signal, 'fit');
     const position = order[step]!;
     const planned = columns[position]!;
     const fitted = fitColumn(planned, predictors, table.rowCount, settings);
-    models[position] = toColumnModel(planned, settings.smoothing, fitted.missing, fitted.value);
+    models[position] = toColumnModel(planned, settings, fitted.missing, fitted.value);
     if (fitted.value) trees.push({ column: planned.column.name, ...leafSizes(fitted.value) });
     if (settings.sequential && planned.role === 'modelled') predictors.push(planned.encoded!);
     job.onProgress?.({ stage: 'fit', done: step + 1, total: order.length });
@@ -56,7 +56,7 @@ export function fitTrees(table: Table, settings: FitSettings, job: JobOptions): 
     report: {
       rows: table.rowCount,
       ...report,
-      smoothed: models.filter((column) => column.smooth).map((column) => column.name),
+      smoothed: models.filter((column) => column.smooth > 0).map((column) => column.name),
       trees,
     },
   };
@@ -103,7 +103,7 @@ function observedRows({ codes, size }: EncodedColumn): Int32Array {
 
 function toColumnModel(
   planned: PlannedColumn,
-  smoothing: FitSettings['smoothing'],
+  settings: FitSettings,
   missing: TreeModel | null,
   value: TreeModel | null,
 ): ColumnModel {
@@ -121,7 +121,7 @@ function toColumnModel(
     labels: [...planned.labels],
     pooledCode: planned.pooledCode,
     decimals: planned.decimals,
-    smooth: role === 'modelled' && numeric && isSmooth(encoded!, smoothing),
+    smooth: role === 'modelled' && numeric && isSmooth(encoded!, settings.smoothing) ? settings.limits.minLeaf : 0,
     prefix: placeholder.prefix,
     firstId: placeholder.firstId,
     idStep: placeholder.idStep,

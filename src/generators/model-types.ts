@@ -48,8 +48,8 @@ export interface ColumnModel {
   readonly pooledCode: number;
   /** Largest number of decimals among the observed values, at most 15: smoothed draws are rounded to it. */
   readonly decimals: number;
-  /** True when numeric draws fall between two neighbouring training values of the leaf instead of on one. */
-  readonly smooth: boolean;
+  /** Width, in training rows of the sorted column, of the window around a numeric donor in which the draw falls; 0 draws the donor itself. */
+  readonly smooth: number;
   /** Text before the row number of a placeholder; '' unless an identifier of kind text or category. */
   readonly prefix: string;
   /** Identifier of row 0 when it is numeric; 0 otherwise. */
@@ -79,7 +79,7 @@ export interface FitReport {
     readonly rows: number;
     readonly label: string;
   }[];
-  /** Numeric columns whose draws fall between training values. */
+  /** Numeric columns whose draws are smoothed. */
   readonly smoothed: readonly string[];
   /** Columns that are not synthesised. */
   readonly kept: readonly string[];

@@ -36,10 +36,9 @@ export interface CarbonIntensity {
  * @returns See {@link CarbonIntensity}.
  * @throws {@link SynthproofError} `OUT_OF_RANGE` at a figure that is negative or not finite, or a divisor of 0.
  * @example
- * softwareCarbonIntensity({
- *   energyKWh: 2, gCO2PerKWh: 100, totalEmbodied: 1000, timeReserved: 1, expectedLifespan: 10,
- *   resourcesReserved: 1, totalResources: 2, units: 50,
- * }); // => { embodied: 50, intensity: 5 }
+ * const hardware = { totalEmbodied: 1000, timeReserved: 1, expectedLifespan: 10, resourcesReserved: 1, totalResources: 2 };
+ * const result = softwareCarbonIntensity({ energyKWh: 2, gCO2PerKWh: 100, units: 50, ...hardware });
+ * result; // => { embodied: 50, intensity: 5 }
  */
 export function softwareCarbonIntensity(input: CarbonIntensityInput): CarbonIntensity {
   const {

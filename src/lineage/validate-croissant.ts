@@ -194,13 +194,28 @@ function checkField(field: Node | null, where: string, known: Known, errors: Cro
 
 function isDataType(type: unknown): boolean {
   if (typeof type !== 'string') return false;
-  const short = type.replace(/^https:\/\/schema\.org\//, 'sc:').replace(CROISSANT, 'cr:');
+  const short = type.replace('https://schema.org/', 'sc:').replace(CROISSANT, 'cr:');
   return (
-    /^(sc:)?(Boolean|Date|DateTime|Time|Float|Integer|Number|Text|URL|ImageObject|AudioObject|VideoObject)$/.test(
-      short,
-    ) || /^cr:(BoundingBox|SegmentationMask|Split|Label|U?Int(8|16|32|64)|Float(16|32|64))$/.test(short)
+    (short.startsWith('sc:') ? SCHEMA_TYPES.includes(short.slice(3)) : SCHEMA_TYPES.includes(short)) ||
+    /^cr:(BoundingBox|SegmentationMask|Split|Label|U?Int(8|16|32|64)|Float(16|32|64))$/.test(short)
   );
 }
+
+/** Types of schema.org that loaders map to a column type; without prefix they fall under `@vocab`. */
+const SCHEMA_TYPES: readonly string[] = [
+  'Boolean',
+  'Date',
+  'DateTime',
+  'Time',
+  'Float',
+  'Integer',
+  'Number',
+  'Text',
+  'URL',
+  'ImageObject',
+  'AudioObject',
+  'VideoObject',
+];
 
 /** A second sc:Dataset node anywhere may be taken for the root. */
 function checkNested(root: Node, errors: CroissantRemark[]): void {

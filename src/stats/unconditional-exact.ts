@@ -111,6 +111,7 @@ function maximise(n: number, m: number, marks: Uint8Array): UnconditionalExactRe
   const values = Float64Array.from({ length: steps + 1 }, (_, i) => at(i / steps));
   let best = { pValue: 0, rate: 0 };
   for (let i = 0; i <= steps; i++) {
+    if (best.pValue > 1 - 1e-12) break;
     const value = values[i]!;
     if (value < (values[i - 1] ?? 0) || value < (values[i + 1] ?? 0) || value < 0.9 * best.pValue) continue;
     const found = goldenSection(Math.max(0, i - 1) / steps, Math.min(steps, i + 1) / steps, at);

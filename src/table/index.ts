@@ -1,3 +1,4 @@
+export { type BinColumnOptions, binColumn } from './bin-column.ts';
 export { booleanColumn } from './boolean-column.ts';
 export { type CastColumnOptions, castColumn } from './cast-column.ts';
 export { categoryColumn } from './category-column.ts';

@@ -1,7 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { codeTexts } from './internal-labels.ts';
 import { type Moments, momentsOf, scaleOf } from './internal-moments.ts';
-import { quantizeUnits, type TestUnits } from './internal-resampling.ts';
+import { quantizeUnits, type TestUnits } from './internal-units.ts';
 import type { ProfileScores } from './profile-values.ts';
 
 /** What one side of a comparison holds of one value. */

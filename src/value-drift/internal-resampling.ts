@@ -1,25 +1,8 @@
 import { SynthproofError } from '../errors.ts';
 import { uniformInt } from '../random/uniform-int.ts';
 import type { JobOptions, Rng } from '../types.ts';
-
-/**
- * Units of a test with their summed scores, value by value: unit u's value v is at `v * units + u`. Sums are whole numbers
- * small enough that every sum and sum of squares over units is exact. So the statistic does not depend on the order of
- * addition, and two arrangements that tie, tie to the last bit; with rounded sums a permutation test on rounded or
- * zero-inflated scores would count such ties at random.
- */
-export interface TestUnits {
-  /** Number of units. */
-  readonly units: number;
-  /** Number of values. */
-  readonly width: number;
-  /** Whole sums. */
-  readonly sums: Float64Array;
-  /** Items behind each sum; null when each is 1. */
-  readonly counts: Float64Array | null;
-  /** Score units per whole unit of `sums`, value by value. */
-  readonly resolution: Float64Array;
-}
+import { drawn, poolOf, sideVariance, statistic } from './internal-statistic.ts';
+import type { TestUnits } from './internal-units.ts';
 
 /** What a resampling test found. */
 export interface ResamplingResult {
@@ -41,107 +24,6 @@ export interface ResamplingResult {
 
 /** Most arrangements that are counted one by one. */
 const MOST_EXACT = 10_000;
-
-/**
- * Brings unit sums to whole numbers, from unit-by-unit order (`u * width + v`) to value by value. `scale` is what each
- * value's sums were divided by; sums of absent units must be 0.
- */
-export function quantizeUnits(
-  sums: Float64Array,
-  units: number,
-  width: number,
-  counts: Float64Array | null,
-  scale: Float64Array,
-): TestUnits {
-  let bits = 0;
-  while (units > pow2(bits)) bits++;
-  let most = 1;
-  if (counts !== null) for (let i = 0; i < counts.length; i++) most = Math.max(most, counts[i]!);
-  let countBits = 0;
-  while (most > pow2(countBits)) countBits++;
-  // Sums of squares and of products with counts must stay below 2^53.
-  const depth = Math.min(26, Math.floor((53 - bits) / 2), 53 - bits - countBits);
-  const out = new Float64Array(sums.length);
-  const resolution = new Float64Array(width);
-  for (let v = 0; v < width; v++) {
-    let largest = 0;
-    for (let i = v; i < sums.length; i += width) largest = Math.max(largest, Math.abs(sums[i]!));
-    resolution[v] = (largest / pow2(depth)) * scale[v]!;
-    if (largest === 0) continue;
-    for (let u = 0; u < units; u++) {
-      const x = sums[u * width + v]!;
-      // Rounded by size, so that x and -x stay opposite.
-      const size = Math.round((Math.abs(x) / largest) * pow2(depth));
-      out[v * units + u] = x < 0 ? -size : size;
-    }
-  }
-  let byValue: Float64Array | null = null;
-  if (counts !== null) {
-    byValue = new Float64Array(counts.length);
-    for (let v = 0; v < width; v++) for (let u = 0; u < units; u++) byValue[v * units + u] = counts[u * width + v]!;
-  }
-  return { units, width, sums: out, counts: byValue, resolution };
-}
-
-function pow2(bits: number): number {
-  return bits < 31 ? 1 << bits : 2147483648 * (1 << (bits - 31));
-}
-
-/**
- * Estimated variance of a side's mean. Each unit counted once, it is Welch's; with clusters it is G / (G - 1) times the
- * summed squares of (sum - mean * items) over the squared number of items.
- */
-function sideVariance(n: number, units: number, s: number, q: number, cross: number, squares: number): number {
-  const mean = s / n;
-  const rest = q - 2 * mean * cross + mean * mean * squares;
-  // Below this the difference is the rounding of its terms: the side is constant.
-  if (rest <= 1e-11 * q) return 0;
-  return ((rest / n) * (units / (units - 1))) / n;
-}
-
-/**
- * What a side's variance is drawn towards. Welch's own variance makes a poor statistic for rare or heavy-tailed scores:
- * when a small side happens to hold none of ten rare ones its variance is 0 and the difference looks huge, in a third
- * of all arrangements, which drowns every other value in the maximum. So each side's variance is drawn towards the
- * pooled one, the more the less it can be known: weight r / (r + 0.25), where r = (kurtosis - 1) / units is the relative
- * variance of a variance estimate. Kurtosis and pooled variance do not change with the arrangement, so the test stays
- * exact, and the weight vanishes with growing samples, so unequal variances are respected as in Welch's test.
- */
-interface Pool {
-  /** Mean square of a unit's sum over all units. */
-  readonly square: number;
-  /** Kurtosis less 1 of the units' sums. */
-  readonly excess: number;
-}
-
-/** Spread of true variances allowed for, as the variance of their logarithm: 0.25 is a factor of about 1.6 either way. */
-const HETEROGENEITY = 0.25;
-
-function poolOf(sums: Float64Array, counts: Float64Array | null, units: number, v: number): Pool {
-  let used = 0;
-  let second = 0;
-  let fourth = 0;
-  for (let at = v * units; at < (v + 1) * units; at++) {
-    if (counts !== null && counts[at] === 0) continue;
-    const square = sums[at]! * sums[at]!;
-    used++;
-    second += square;
-    fourth += square * square;
-  }
-  if (second === 0) return { square: 0, excess: 0 };
-  return { square: second / used, excess: Math.max(0, (used * fourth) / (second * second) - 1) };
-}
-
-function drawn(variance: number, pool: Pool, units: number, n: number): number {
-  const r = pool.excess / units;
-  return variance + (r / (r + HETEROGENEITY)) * ((pool.square * units) / (n * n) - variance);
-}
-
-/** Size of a studentised difference; Infinity when both sides are constant and differ. */
-function statistic(difference: number, variance: number): number {
-  if (difference === 0) return 0;
-  return variance === 0 ? Infinity : Math.abs(difference) / Math.sqrt(variance);
-}
 
 /** Counts arrangements against the observed statistics. */
 class Tally {

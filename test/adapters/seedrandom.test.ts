@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { fromSeedrandom, type SeedrandomLike } from '../../src/adapters/seedrandom.ts';
+import { createSeedrandomRng, fromSeedrandom, type SeedrandomLike } from '../../src/adapters/seedrandom.ts';
 import { SynthproofError } from '../../src/errors.ts';
 import { createRng, normal, uniform } from '../../src/random/index.ts';
 import { chiSquareP } from '../random/support.ts';
@@ -75,4 +75,21 @@ test('what is not a generator is refused', () => {
   // @ts-expect-error null is no generator
   expect(code(() => fromSeedrandom(null))).toBe('BAD_OPTION');
   expect(code(() => fromSeedrandom(alea('x'), { position: -1 }))).toBe('OUT_OF_RANGE');
+});
+
+test.each(['alea', 'xor128', 'tychei', 'xorwow', 'xor4096', 'xorshift7'] as const)(
+  'createSeedrandomRng gives the words of seedrandom.%s',
+  (algorithm) => {
+    const prng = seedrandom[algorithm]('seed text');
+    const rng = createSeedrandomRng('seed text', algorithm);
+    for (let i = 0; i < 20; i++) expect(rng.nextUint32()).toBe(prng.int32() >>> 0);
+  },
+);
+
+test('createSeedrandomRng gives the words of seedrandom by default, and refuses what it does not know', () => {
+  const prng = seedrandom('seed text');
+  const rng = createSeedrandomRng('seed text');
+  for (let i = 0; i < 20; i++) expect(rng.nextUint32()).toBe(prng.int32() >>> 0);
+  expect(() => createSeedrandomRng('x', 'mersenne' as never)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
+  expect(() => createSeedrandomRng(1 as never)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
 });

@@ -39,7 +39,7 @@ const PACKAGES: Record<string, RegExp> = {
   '@noble/hashes': /^src\/hash\//,
   '@noble/curves': /^src\/lineage\//,
   zod: /^src\/schemas\//,
-  'simple-statistics': /^src\/(stats|quality|generators)\//,
+  'simple-statistics': /^src\/table\/bin-column\.ts$/,
   seedrandom: /^src\/adapters\//,
 };
 const IMPORT =
