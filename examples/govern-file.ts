@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseCsv } from '../src/table/index.ts';
+import { binColumn, binEdges, createTable, getColumn, groupCodes, parseCsv } from '../src/table/index.ts';
 import type { Column, Table } from '../src/types.ts';
 import { describe, runChain } from './run-chain.ts';
 import { UsageError } from './usage.ts';
@@ -31,12 +31,19 @@ export async function governFile(file: string, options: FileOptions): Promise<vo
   const positive = label ? positiveOf(label, options.positive) : undefined;
   const rows = rowsOf(options.rows);
 
+  // Measurements are audited in groups: age as age groups, not one group per year.
+  const measured = sensitive.filter((name) => isMeasurement(getColumn(table, name)));
+  const groups = sensitive.map((name) => (measured.includes(name) ? `${name} (groups)` : name));
+  const derive = (one: Table): Table =>
+    createTable([...one.columns, ...measured.map((name) => grouped(getColumn(one, name), getColumn(table, name)))]);
+
   console.log(`synthproof: ${file}, governed end to end`);
   console.log(`\n${table.rowCount} rows: ${describe(table)}`);
   if (label)
     console.log(
       `Label: ${label.name}, positive when ${String(positive)}${options.positive === undefined ? ' (choose with --positive)' : ''}`,
     );
+  for (const name of measured) console.log(`Protected: ${name} is audited in groups of about equal size.`);
   if (!sensitive.length) console.log('No --protected columns: bias is not measured.');
   console.log('');
   runChain({
@@ -48,7 +55,10 @@ export async function governFile(file: string, options: FileOptions): Promise<vo
     dataset: { name: datasetName(file), version: '1.0.0', description: `Synthetic copy of ${basename(file)}.` },
     source: { id: basename(file), kind: 'unknown' },
     ...(sensitive.length
-      ? { bias: { sensitive, ...(label ? { label: { column: label.name, positive: positive! } } : {}) } }
+      ? {
+          derive,
+          bias: { sensitive: groups, ...(label ? { label: { column: label.name, positive: positive! } } : {}) },
+        }
       : {}),
   });
 }
@@ -74,13 +84,12 @@ function readText(file: string): string {
 }
 
 function columnOf(table: Table, name: string, option: string, file: string): Column {
-  const found = table.columns.find((column) => column.name === name);
-  if (found) return found;
-  const names = table.columns.map((column) => column.name);
-  const close = names.find((candidate) => candidate.toLowerCase().startsWith(name.toLowerCase().slice(0, 4)));
-  throw new UsageError(
-    `${option}: ${file} has no column "${name}"; ${close ? `did you mean "${close}"? ` : ''}Its columns are: ${names.join(', ')}`,
-  );
+  try {
+    return getColumn(table, name);
+  } catch (error) {
+    const names = table.columns.map((column) => column.name).join(', ');
+    throw new UsageError(`${option}: ${file}: ${(error as Error).message}\nIts columns are: ${names}`);
+  }
 }
 
 /** The positive value of a label: as asked, or true, or the rarer of two levels, or a threshold at the median. */
@@ -138,4 +147,19 @@ function datasetName(file: string): string {
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return `${stem || 'table'}-synthetic`;
+}
+
+/** More distinct values than this are measurements rather than codes of groups. */
+const CODES = 12;
+
+function isMeasurement(column: Column): boolean {
+  if (column.kind === 'datetime' || column.kind === 'number') return true;
+  return column.kind === 'integer' && groupCodes(column).labels.length > CODES;
+}
+
+/** A measurement in groups whose edges come from the source, so that source and copy share them. */
+function grouped(column: Column, source: Column): Column {
+  if (column.kind !== 'datetime' && column.kind !== 'number' && column.kind !== 'integer') return column;
+  const edges = binEdges(source as typeof column, { bins: 5 });
+  return { ...binColumn(column, { edges }), name: `${column.name} (groups)` };
 }

@@ -94,6 +94,10 @@ function summary(governed: Governed, line: Line): void {
 function robustness(governed: Governed, markKey: Uint8Array, line: Line): void {
   const { table, plan } = governed;
   if (!plan) return;
+  if (governed.measures.mark?.decision !== 'marked') {
+    line('               too few rows or columns to carry a mark that can be told from chance');
+    return;
+  }
   const order = permutation(createRng('demo attack'), table.rowCount);
   const attacks: readonly (readonly [string, Table])[] = [
     ['rows shuffled', takeRows(table, order)],
@@ -118,14 +122,20 @@ function verification(
   keys: { readonly secretKey: Uint8Array; readonly markKey: Uint8Array },
   line: Line,
 ): void {
-  const { csv, envelope } = governed;
+  const { csv, envelope, measures } = governed;
+  const isMarked = measures.mark?.decision === 'marked';
   const trusted = [{ publicKey: ed25519PublicKey(keys.secretKey) }];
   const text = canonicalJson(envelope);
   const forged = { ...envelope, payload: swapped(envelope.payload) };
   const cases: readonly (readonly [string, ReturnType<typeof verifyGoverned>])[] = [
     [
       'as published, claims computed again',
-      verifyGoverned(csv, text, { keys: trusted, markKey: keys.markKey, source, derive: chain.derive }),
+      verifyGoverned(csv, text, {
+        keys: trusted,
+        markKey: isMarked ? keys.markKey : undefined,
+        source,
+        derive: chain.derive,
+      }),
     ],
     ['one cell changed', verifyGoverned(oneCellChanged(csv), text, { keys: trusted })],
     ['a forged manifest', verifyGoverned(csv, canonicalJson(forged), { keys: trusted })],

@@ -2,7 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { createSha256Batch } from './sha256-batch.ts';
 
 /** A Merkle tree as its levels: `levels[0]` the leaf hashes end to end, the last level the root. */
-export type MerkleLevels = readonly Uint8Array[];
+type MerkleLevels = readonly Uint8Array[];
 
 /**
  * All levels of the RFC 9162 tree. A node without a sibling moves up unchanged, which is the same tree as the RFC's

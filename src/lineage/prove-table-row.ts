@@ -51,7 +51,7 @@ export function proveTableRow(table: Table, index: number, options: TableDigestO
 }
 
 /** Salt of one row: the first 16 bytes of HMAC-SHA-256 of its index. */
-export function rowSalt(saltKey: Uint8Array, index: number): Uint8Array {
+function rowSalt(saltKey: Uint8Array, index: number): Uint8Array {
   const salt = new Uint8Array(32);
   createHmacIndex(saltKey)(salt, 0, index);
   return salt.slice(0, 16);

@@ -39,7 +39,7 @@ export function signDsse(payload: Uint8Array, options: SignDsseOptions): DsseEnv
 }
 
 /** Refuses types whose length in bytes and in characters differ. */
-export function checkPayloadType(payloadType: string): void {
+function checkPayloadType(payloadType: string): void {
   if (!/^[\x20-\x7e]*$/.test(payloadType))
     throw new SynthproofError('BAD_OPTION', 'payloadType: expected printable ASCII', { argument: 'payloadType' });
 }

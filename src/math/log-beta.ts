@@ -1,7 +1,7 @@
-import { LN2 } from './constants.ts';
 import { LOG_TWO_PI } from './internal-constants.ts';
-import { deviance, stirlingError } from './internal-gamma.ts';
+import { stirlingError } from './internal-gamma.ts';
 import { log } from './log.ts';
+import { log1p } from './log1p.ts';
 
 /**
  * Natural logarithm of the beta function B(a, b) = Gamma(a) Gamma(b) / Gamma(a + b), without the cancellation of three
@@ -15,15 +15,16 @@ import { log } from './log.ts';
  */
 export function logBeta(a: number, b: number): number {
   if (!(a > 0 && b > 0 && a < Infinity && b < Infinity)) return NaN;
+  // The beta density at its peak a / n, where both deviances are 0.
+  const large = Math.max(a, b);
+  const small = Math.min(a, b);
   const n = a + b;
-  const half = n / 2;
-  // The density at 1/2, so that both deviances stay small where a and b are alike.
-  const atHalf =
+  return (
+    stirlingError(large) +
+    stirlingError(small) -
     stirlingError(n) -
-    stirlingError(a) -
-    stirlingError(b) -
-    deviance(a, half, (a - b) / 2) -
-    deviance(b, half, (b - a) / 2) +
-    0.5 * (log(a) + log(b) - log(n) - LOG_TWO_PI);
-  return -n * LN2 - atHalf;
+    large * log1p(small / large) +
+    small * log(small / n) -
+    0.5 * (log(small) - log1p(small / large) - LOG_TWO_PI)
+  );
 }

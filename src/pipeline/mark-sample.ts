@@ -15,7 +15,7 @@ export interface MarkSampleOptions {
   readonly key: Uint8Array;
   /** Name of this release, fresh for every table: it separates the marks of two releases under one key. */
   readonly tableId: string;
-  /** Candidate rows drawn for every row kept, 2 to 64; more make the mark stronger, and lean further. Default 2 from 5,000 rows on, else 4. */
+  /** Candidate rows drawn for every row kept, 2 to 64; more make the mark stronger, and lean further. Default 2 from 5,000 rows on, else 4; twice as many with `preserve`. */
   readonly candidates?: number | undefined;
   /** Column that a model will predict: it takes no part in the mark. Default: none. */
   readonly label?: string | undefined;
@@ -58,7 +58,7 @@ export function markSample(
   options: MarkSampleOptions & JobOptions & { readonly rows: number; readonly seed: string },
 ): MarkedSample {
   const { rows, seed, key, tableId, label, preserve, onProgress, signal } = options;
-  const candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2);
+  const candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2) * (preserve?.length ? 2 : 1);
   const pilot = generator.sample(model, {
     rows: Math.min(rows, PILOT_ROWS),
     seed: `${seed}/mark-plan`,

@@ -31,9 +31,13 @@ export function toHtml(report: Report): string {
 
 /** The report without the page around it, for notebooks: its rules reach nothing outside. */
 export function htmlFragment(report: Report): string {
-  const parts = [
-    `<style>${STYLE}${chartStyle()}</style>\n<main class="sp-report">\n<h1>${escapeXml(report.title)}</h1>\n`,
-  ];
+  return `<style>${STYLE}${chartStyle()}</style>\n<main class="sp-report">\n${reportHtml(report, 1)}</main>\n`;
+}
+
+/** A report under a heading of a level; its sections one level below, down to h4. */
+function reportHtml(report: Report, level: number): string {
+  const inner = Math.min(level + 1, 4);
+  const parts = [`<h${level} class="t${level}">${escapeXml(report.title)}</h${level}>\n`];
   if (report.findings.length > 0)
     parts.push(`<ul class="findings">\n${report.findings.map(findingHtml).join('')}</ul>\n`);
   for (const chart of report.charts) {
@@ -44,15 +48,17 @@ export function htmlFragment(report: Report): string {
         : `<div class="wide">${wide}</div><div class="narrow">${drawChart(chart, { width: 360, alone: false, pad: 0 })}</div>`;
     parts.push(`<figure>\n<figcaption>${escapeXml(chart.title)}</figcaption>\n${pictures}\n</figure>\n`);
   }
-  for (const table of report.tables) parts.push(tableHtml(table));
-  return `${parts.join('')}</main>\n`;
+  for (const table of report.tables) parts.push(tableHtml(table, inner));
+  for (const section of report.sections ?? [])
+    parts.push(`<section class="part">\n${reportHtml(section, inner)}</section>\n`);
+  return parts.join('');
 }
 
 function findingHtml(finding: Finding): string {
   return `<li class="${finding.level}"><span class="badge">${finding.level}</span> <span>${escapeXml(finding.text)}</span></li>\n`;
 }
 
-function tableHtml(table: ReportTable): string {
+function tableHtml(table: ReportTable, level: number): string {
   // A column is set flush right when all its cells are numbers or missing.
   const numeric = table.columns.map(
     (_, c) =>
@@ -75,7 +81,7 @@ function tableHtml(table: ReportTable): string {
     })
     .join('');
   return (
-    `<section>\n<h2>${escapeXml(table.title)}</h2>\n` +
+    `<section>\n<h${level} class="t">${escapeXml(table.title)}</h${level}>\n` +
     `<div class="scroll"><table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${rows}</tbody>\n</table></div>\n` +
     `${table.note === undefined ? '' : `<p class="remark">${escapeXml(table.note)}</p>\n`}</section>\n`
   );
@@ -84,8 +90,10 @@ function tableHtml(table: ReportTable): string {
 const STYLE =
   '.sp-report{box-sizing:border-box;max-width:46rem;margin:0 auto;padding:2rem 1.25rem 3rem;background:#fff;color:#1c2128;' +
   "font:16px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word}" +
-  '.sp-report h1{font-size:1.6rem;line-height:1.25;margin:0 0 1.25rem;font-weight:650;letter-spacing:-.01em}' +
-  '.sp-report h2,.sp-report figcaption{font-size:1.05rem;line-height:1.35;margin:0 0 .6rem;font-weight:600}' +
+  '.sp-report .t1{font-size:1.6rem;line-height:1.25;margin:0 0 1.25rem;font-weight:650;letter-spacing:-.01em}' +
+  '.sp-report .t2,.sp-report .t3,.sp-report .t4{font-size:1.3rem;line-height:1.3;margin:0 0 .9rem;font-weight:650}' +
+  '.sp-report .part{margin:3rem 0 0;padding:1.5rem 0 0;border-top:2px solid #aab3bd}' +
+  '.sp-report .t,.sp-report figcaption{font-size:1.05rem;line-height:1.35;margin:0 0 .6rem;font-weight:600}' +
   '.sp-report figure,.sp-report section{margin:2.25rem 0 0}' +
   '.sp-report .findings{list-style:none;margin:0;padding:0}' +
   '.sp-report .findings li{display:flex;gap:.75rem;align-items:baseline;padding:.55rem 0;border-top:1px solid #e4e7eb;margin:0}' +
@@ -98,10 +106,10 @@ const STYLE =
   '.sp-report th{font-weight:600;color:#59636e;border-bottom-color:#aab3bd;vertical-align:bottom}' +
   '.sp-report td:not(.n):not(.s){min-width:10rem}.sp-report .s{white-space:nowrap}.sp-report .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}.sp-report .none,.sp-report .remark{color:#59636e}' +
   '.sp-report .remark{font-size:.875rem;margin:.6rem 0 0}' +
-  '@media (max-width:560px){.sp-report{padding:1.25rem 1rem 2rem}.sp-report h1{font-size:1.35rem}.sp-report .wide{display:none}.sp-report .narrow{display:block}' +
+  '@media (max-width:560px){.sp-report{padding:1.25rem 1rem 2rem}.sp-report .t1{font-size:1.35rem}.sp-report .wide{display:none}.sp-report .narrow{display:block}' +
   '.sp-report .findings li{flex-direction:column;gap:.15rem}}' +
   '@media (prefers-color-scheme:dark){.sp-report{background:#14171b;color:#e8ebef}' +
-  '.sp-report .findings li,.sp-report th,.sp-report td{border-color:#2b3138}.sp-report th{color:#a3acb7;border-bottom-color:#5a646f}' +
+  '.sp-report .findings li,.sp-report th,.sp-report td{border-color:#2b3138}.sp-report .part{border-color:#5a646f}.sp-report th{color:#a3acb7;border-bottom-color:#5a646f}' +
   '.sp-report .none,.sp-report .remark{color:#a3acb7}.sp-report .badge{background:#2b3138;color:#d4d9df}' +
   '.sp-report .good .badge{background:#0d3f30;color:#9be8cb}.sp-report .warning .badge{background:#4a3305;color:#ffd98a}.sp-report .risk .badge{background:#55200b;color:#ffc1a6}}' +
   '@media print{.sp-report{max-width:none;padding:0}.sp-report figure,.sp-report section{break-inside:avoid}}';

@@ -6,7 +6,7 @@ import { escapeMarkdown } from './internal-text.ts';
 /** Options of {@link toMarkdown}. */
 export interface ToMarkdownOptions {
   /**
-   * Address of the picture of the chart at an index, for example `charts/0.svg` written from {@link toSvg}. Default:
+   * Address of the picture of the chart at an index (charts of sections count on), for example `charts/0.svg` written from {@link toSvg}. Default:
    * charts are written as tables of their values.
    */
   readonly chartUrl?: ((index: number) => string) | undefined;
@@ -27,29 +27,37 @@ export interface ToMarkdownOptions {
  */
 export function toMarkdown(report: Report, options: ToMarkdownOptions = {}): string {
   const { chartUrl, maxChartValues = 200 } = options;
-  const parts = [`# ${escapeMarkdown(report.title)}`];
-  if (report.findings.length > 0)
-    parts.push(report.findings.map(({ level, text }) => `- **${level}**: ${escapeMarkdown(text)}`).join('\n'));
-  for (const table of report.tables) parts.push(tableMarkdown(table));
-  report.charts.forEach((chart, index) => {
-    parts.push(chartMarkdown(chart, chartUrl?.(index), maxChartValues));
-  });
-  return `${parts.join('\n\n')}\n`;
+  let charts = 0;
+  return `${blocksOf(report, '#', (chart, marks) => chartMarkdown(chart, marks, chartUrl?.(charts++), maxChartValues)).join('\n\n')}\n`;
 }
 
-function chartMarkdown(chart: Chart, url: string | undefined, most: number): string {
-  const heading = `## ${escapeMarkdown(chart.title)}\n\n`;
+/** A report under a heading; its sections one level below. */
+function blocksOf(report: Report, marks: string, picture: (chart: Chart, marks: string) => string): string[] {
+  const inner = marks.length < 6 ? `${marks}#` : marks;
+  const parts = [`${marks} ${escapeMarkdown(report.title)}`];
+  if (report.findings.length > 0)
+    parts.push(report.findings.map(({ level, text }) => `- **${level}**: ${escapeMarkdown(text)}`).join('\n'));
+  for (const table of report.tables) parts.push(tableMarkdown(table, inner));
+  for (const chart of report.charts) parts.push(picture(chart, inner));
+  for (const section of report.sections ?? []) parts.push(...blocksOf(section, inner, picture));
+  return parts;
+}
+
+function chartMarkdown(chart: Chart, marks: string, url: string | undefined, most: number): string {
+  const heading = `${marks} ${escapeMarkdown(chart.title)}\n\n`;
   if (url !== undefined)
     return `${heading}![${escapeMarkdown(chart.title)}](<${url.replace(/[<>\\\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)}>)`;
   const size = chartSize(chart);
-  return size > most ? `${heading}A ${chart.kind} chart of ${figure(size)} values.` : tableMarkdown(chartTable(chart));
+  return size > most
+    ? `${heading}A ${chart.kind} chart of ${figure(size)} values.`
+    : tableMarkdown(chartTable(chart), marks);
 }
 
-function tableMarkdown(table: ReportTable): string {
+function tableMarkdown(table: ReportTable, marks: string): string {
   const numeric = table.columns.map((_, c) => table.rows.every((row) => typeof row[c] !== 'string'));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const lines = [
-    `## ${escapeMarkdown(table.title)}\n`,
+    `${marks} ${escapeMarkdown(table.title)}\n`,
     line(table.columns.map((column) => escapeMarkdown(column))),
     line(numeric.map((flush) => (flush ? '--:' : '---'))),
     ...table.rows.map((row) => line(table.columns.map((_, c) => cellMarkdown(row[c])))),

@@ -28,15 +28,21 @@ export function toText(value: Report | Chart, options: ToTextOptions = {}): stri
       argument: 'width',
     });
   if ('kind' in value) return `${chartText(value, width)}\n`;
+  return `${blocksOf(value, width, '=').join('\n\n')}\n`;
+}
+
+/** A report under an underlined heading, then its sections. */
+function blocksOf(value: Report, width: number, line: string): string[] {
   const title = plain(value.title);
-  const parts = [`${title}\n${'='.repeat(Math.min(width, columns(title)))}`];
+  const parts = [`${title}\n${line.repeat(Math.min(width, columns(title)))}`];
   if (value.findings.length > 0)
     parts.push(
       value.findings.map(({ level, text }) => folded(`[${level}] ${plain(text)}`, width, level.length + 3)).join('\n'),
     );
   for (const table of value.tables) parts.push(tableText(table, width));
   for (const chart of value.charts) parts.push(chartText(chart, width));
-  return `${parts.join('\n\n')}\n`;
+  for (const section of value.sections ?? []) parts.push(...blocksOf(section, width, '-'));
+  return parts;
 }
 
 /** Columns that a text takes in a terminal: two for East Asian characters and emoji. */

@@ -1,4 +1,5 @@
 export { type BinColumnOptions, binColumn } from './bin-column.ts';
+export { type BinEdgesOptions, binEdges } from './bin-edges.ts';
 export { booleanColumn } from './boolean-column.ts';
 export { type CastColumnOptions, castColumn } from './cast-column.ts';
 export { categoryColumn } from './category-column.ts';

@@ -10,6 +10,8 @@ import {
   logBinomialUpperTail,
   logGammaRegularizedUpper,
   logNormalUpperTail,
+  normalCdf,
+  normalQuantile,
   normalUpperTail,
 } from '../../src/math/index.ts';
 import { type AdjustMethod, combinePValues, weightedSumUpperTail } from '../../src/stats/index.ts';
@@ -41,13 +43,16 @@ const REFERENCE_EPSILON = 2 ** -204;
 // (1/2 - p) pi was rounded likewise: the reference sees no p-value below this.
 const REFERENCE_COTANGENT_FLOOR = 1.8175394224326818e-62;
 
-/** Every function of watermark-text-pvalues.json. */
+/** Every function of watermark-text-pvalues.json, and the normal distribution's of generators-reference.json. */
 export const mathFunctions: FunctionTable = {
   binomialUpperTail: ({ k, n, gamma }) => tail(binomialUpperTail(k, n, gamma), logBinomialUpperTail(k, n, gamma)),
   binomialMidP: ({ k, n, gamma }) => {
     const lnp = logBinomialMidP(k, n, gamma);
     return tail(exp(lnp), lnp);
   },
+  normQuantile: ({ p }) => (p as number[]).map((value) => normalQuantile(value)),
+  normCdf: ({ z }) => (z as number[]).map((value) => normalCdf(value)),
+  normSf: ({ z }) => (z as number[]).map((value) => normalUpperTail(value)),
   gammaUpperTail: ({ shape, x }) => tail(gammaRegularizedUpper(shape, x), logGammaRegularizedUpper(shape, x)),
   normalUpperTail: ({ z }) => tail(normalUpperTail(z), logNormalUpperTail(z)),
   synthidMeanPValue: ({ depth, T, onesCount }) =>

@@ -28,3 +28,13 @@ export interface OracleContext {
 /** Maps an oracle's `fn` to a call of this library. */
 // biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 export type FunctionTable = Record<string, (input: any, context: OracleContext) => unknown>;
+
+/**
+ * Places where the reference is provably wrong: decided from input and expected value by the definition, never by a
+ * case's name. A difference there is counted and printed as disputed.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
+export type DisputedTable = Record<
+  string,
+  (input: any, expected: any) => readonly { readonly path: string; readonly why: string }[]
+>;

@@ -39,7 +39,7 @@ const PACKAGES: Record<string, RegExp> = {
   '@noble/hashes': /^src\/hash\//,
   '@noble/curves': /^src\/lineage\//,
   zod: /^src\/schemas\//,
-  'simple-statistics': /^src\/table\/bin-column\.ts$/,
+  'simple-statistics': /^src\/table\/bin-edges\.ts$/,
   seedrandom: /^src\/adapters\//,
 };
 const IMPORT =
