@@ -97,6 +97,7 @@ export function planColumns(table: Table, options: PlanOptions): { columns: Plan
         levels: encoding.pooledLevels,
         rows: encoding.pooledRows,
         label: encoding.labels[encoding.pooledCode]!,
+        below: options.rareLevelMin,
       });
     const constant = constantCode(encoding, table.rowCount);
     if (constant >= 0) {

@@ -74,10 +74,16 @@ export interface FitReport {
   readonly identifiers: readonly { readonly column: string; readonly reason: 'asked' | 'text' | 'all-distinct' }[];
   /** Levels with fewer than `rareLevelMin` rows that were pooled into one: how many levels and rows, and the label they share. */
   readonly pooled: readonly {
+    /** Column name. */
     readonly column: string;
+    /** Number of levels pooled. */
     readonly levels: number;
+    /** Training rows in them. */
     readonly rows: number;
+    /** The level they became. */
     readonly label: string;
+    /** Levels with fewer training rows than this were pooled. */
+    readonly below: number;
   }[];
   /** Numeric columns whose draws are smoothed. */
   readonly smoothed: readonly string[];

@@ -3,18 +3,21 @@ import type { JsonObject, LineageClaim } from '../lineage/index.ts';
 import type { QualityResult, QualityScore } from '../quality/index.ts';
 import type { DriftReport } from '../value-drift/index.ts';
 import type { GovernMeasures } from './govern-types.ts';
+import type { PoolRule } from './pool-rare-levels.ts';
 
 /** The measures that make claims. */
 export interface ClaimMeasures extends Pick<GovernMeasures, 'bias' | 'drift'> {
   /** Fidelity; null when it is not wanted here. */
   readonly quality: QualityResult | null;
+  /** Rare levels of the source that were pooled for the audit. */
+  readonly pooled: readonly PoolRule[];
 }
 
 /** The measured figures that go into the record, each with the parameters to compute it again. */
 export function claimsOf(measures: ClaimMeasures, against: string, version: string): LineageClaim[] {
   return [
     ...(measures.quality ? qualityClaims(measures.quality, against, version) : []),
-    ...(measures.bias ? biasClaims(measures.bias, against, version) : []),
+    ...(measures.bias ? biasClaims(measures.bias, measures.pooled, against, version) : []),
     ...(measures.drift ? driftClaims(measures.drift, against, version) : []),
   ];
 }
@@ -68,7 +71,7 @@ function qualityClaims(result: QualityResult, against: string, version: string):
   ];
 }
 
-function biasClaims(audit: BiasAudit, against: string, version: string): LineageClaim[] {
+function biasClaims(audit: BiasAudit, pooled: readonly PoolRule[], against: string, version: string): LineageClaim[] {
   const { sensitive, label, prediction, control, seed, permutations, level, minN, adjust } = audit.spec;
   const parameters: JsonObject = {
     sensitive: [...sensitive],
@@ -80,6 +83,7 @@ function biasClaims(audit: BiasAudit, against: string, version: string): Lineage
     level,
     minN,
     adjust,
+    pooled: pooled.map(({ column, label, below }) => ({ column, label, below })),
   };
   const base = { kind: 'bias' as const, method: `synthproof/bias auditBias ${version}`, parameters, against };
   const claims: LineageClaim[] = [];

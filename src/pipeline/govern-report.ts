@@ -31,9 +31,11 @@ export function governReport(input: GovernReportInput): Report {
     ...(measures.mark ? [tableMarkReport(measures.mark)] : []),
     recordReport(record, fit),
   ];
-  const worst: Finding[] = sections.flatMap((section) =>
-    section.findings.filter((finding) => finding.level === 'risk' || finding.level === 'warning'),
-  );
+  const measured = sections.slice(0, -1);
+  const isAlarm = ({ level }: Finding): boolean => level === 'risk' || level === 'warning';
+  const alarms: Finding[] = sections.flatMap((section) => section.findings.filter(isAlarm));
+  // The first sentence of every part, so that the page begins with an answer to each question.
+  const heads = measured.flatMap((section) => section.findings.slice(0, 1).filter((one) => !isAlarm(one)));
   return {
     title: `${record.dataset.name} ${record.dataset.version}: what was made and what was measured`,
     findings: [
@@ -41,7 +43,8 @@ export function governReport(input: GovernReportInput): Report {
         level: 'note',
         text: `${whole(table.rowCount)} synthetic rows of ${table.columns.length} columns, made from ${whole(source.rowCount)} real rows by ${record.generation.generator.name}.`,
       },
-      ...worst,
+      ...alarms,
+      ...heads,
       ...missingParts(measures),
     ],
     tables: [],

@@ -17,7 +17,7 @@ import { chooseGenerator } from './choose-generator.ts';
 import { fitReportOf, governReport } from './govern-report.ts';
 import type { Governed, GovernOptions } from './govern-types.ts';
 import { markSample } from './mark-sample.ts';
-import { measureGoverned, partOf, placeholdersOf } from './measure-governed.ts';
+import { measureGoverned, partOf, placeholdersOf, pooledOf } from './measure-governed.ts';
 import { recordGoverned } from './record-governed.ts';
 
 /**
@@ -85,6 +85,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
     derived: derive(table),
     plan,
     placeholders: placeholdersOf(fit),
+    pooled: pooledOf(fit),
     options,
   });
   const csv = formatCsv(table);
@@ -99,6 +100,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
     model,
     plan,
     measures,
+    pooled: pooledOf(fit),
     generator,
     sealed,
     options,

@@ -5,6 +5,7 @@ import type { Column, JobOptions, Table } from '../types.ts';
 import { columnScorer, compareProfiles, profileValues } from '../value-drift/index.ts';
 import { detectTableMark, type TableMarkPlan } from '../watermark/index.ts';
 import type { GovernMeasures, GovernOptions } from './govern-types.ts';
+import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
 
 /** Progress of one part under the name of that part. */
 export function partOf({ onProgress, signal }: JobOptions, stage: string): JobOptions {
@@ -28,13 +29,15 @@ export interface MeasureParts {
   readonly plan: TableMarkPlan | null;
   /** Columns of placeholders: nothing in them can be like the source. */
   readonly placeholders: readonly string[];
+  /** Levels that the fit pooled: the audit compares groups as the generator saw them. */
+  readonly pooled: readonly PoolRule[];
   /** Options of the run. */
   readonly options: GovernOptions;
 }
 
 /** Every measure: fidelity and mark on the tables as they are, bias and drift with the derived columns too. */
 export function measureGoverned(parts: MeasureParts): GovernMeasures {
-  const { source, derivedSource, table, derived, plan, placeholders, options } = parts;
+  const { source, derivedSource, table, derived, plan, placeholders, pooled, options } = parts;
   // Public, so that a verifier who has the source can repeat each figure; the run's own seed stays sealed.
   const seed = measureSeed(options.dataset);
   const { bias, mark } = options;
@@ -51,7 +54,11 @@ export function measureGoverned(parts: MeasureParts): GovernMeasures {
     ...job('measure fidelity'),
   });
   const audit = bias
-    ? auditBias(derivedSource, derived, { ...bias, seed: bias.seed ?? seed, ...job('measure bias') })
+    ? auditBias(poolRareLevels(derivedSource, pooled), derived, {
+        ...bias,
+        seed: bias.seed ?? seed,
+        ...job('measure bias'),
+      })
     : null;
   const permutations = options.drift?.permutations;
   const drift =
@@ -68,6 +75,10 @@ export function measureGoverned(parts: MeasureParts): GovernMeasures {
 
 /** Columns that the fit replaced. */
 export const placeholdersOf = (fit: FitReport | null): string[] => (fit?.identifiers ?? []).map(({ column }) => column);
+
+/** Rules by which the fit pooled rare levels. */
+export const pooledOf = (fit: FitReport | null): PoolRule[] =>
+  (fit?.pooled ?? []).map(({ column, label, below }) => ({ column, label, below }));
 
 /** Seed of splits and permutations: public and bound to the release. */
 function measureSeed(dataset: GovernOptions['dataset']): string {

@@ -6,6 +6,7 @@ import type { TableMarkPlan } from '../watermark/index.ts';
 import type { GeneratorChoice } from './choose-generator.ts';
 import { claimsOf } from './claims.ts';
 import type { GovernMeasures, GovernOptions } from './govern-types.ts';
+import type { PoolRule } from './pool-rare-levels.ts';
 import { SYNTHPROOF_VERSION } from './version.ts';
 
 /** What {@link recordGoverned} writes down. */
@@ -26,6 +27,8 @@ export interface RecordParts {
   readonly plan: TableMarkPlan | null;
   /** What was measured. */
   readonly measures: GovernMeasures;
+  /** Levels that the fit pooled. */
+  readonly pooled: readonly PoolRule[];
   /** The generator. */
   readonly generator: GeneratorChoice;
   /** Commitments to the seed and the mark's key. */
@@ -92,7 +95,7 @@ export function recordGoverned(parts: RecordParts): LineageRecord {
           },
         }
       : {}),
-    claims: claimsOf(measures, sourceDigest.digest, SYNTHPROOF_VERSION),
+    claims: claimsOf({ ...measures, pooled: parts.pooled }, sourceDigest.digest, SYNTHPROOF_VERSION),
     use: options.use,
     issuedAt: signer.issuedAt,
     expiresAt: signer.expiresAt,

@@ -17,6 +17,7 @@ import { type ColumnSchema, castColumn, createTable, parseCsv } from '../table/i
 import type { Table } from '../types.ts';
 import { detectTableMark, type TableMarkPlan, type TableMarkVerdict } from '../watermark/index.ts';
 import { claimsOf } from './claims.ts';
+import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
 import { SYNTHPROOF_VERSION } from './version.ts';
 
 /** Options of {@link verifyGoverned}: those of `verifyLineage`, and what lets it look deeper. */
@@ -161,22 +162,23 @@ function recomputeClaims(source: Table, table: Table, derive: (table: Table) => 
       again = once(JSON.stringify(parameters), () => {
         const { repeats, ...rest } = parameters as { repeats: number; seed: string };
         const quality = measureQuality(source, synthetic, { ...rest, noiseFloor: { repeats } });
-        return claimsOf({ quality, bias: null, drift: null }, against, SYNTHPROOF_VERSION);
+        return claimsOf({ quality, pooled: [], bias: null, drift: null }, against, SYNTHPROOF_VERSION);
       });
     else if (claim.method === `synthproof/bias auditBias ${SYNTHPROOF_VERSION}`)
       again = once(JSON.stringify(parameters), () => {
-        const { label, prediction, ...rest } = parameters as {
+        const { label, prediction, pooled, ...rest } = parameters as {
+          pooled: PoolRule[];
           label: OutcomeSpec | null;
           prediction: OutcomeSpec | null;
           sensitive: string[];
           seed: string;
         };
-        const bias = auditBias(derive(source), derive(synthetic), {
+        const bias = auditBias(poolRareLevels(derive(source), pooled), derive(synthetic), {
           ...rest,
           ...(label ? { label } : {}),
           ...(prediction ? { prediction } : {}),
         });
-        return claimsOf({ quality: null, bias, drift: null }, against, SYNTHPROOF_VERSION);
+        return claimsOf({ quality: null, pooled, bias, drift: null }, against, SYNTHPROOF_VERSION);
       });
     const found = again.find(
       (one) => one.metric === claim.metric && record.claims.some((mine) => mine.metric === one.metric),

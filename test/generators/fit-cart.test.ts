@@ -139,7 +139,7 @@ describe('rare levels', () => {
   const table = createTable([categoryColumn('c', cells)]);
   test('are pooled under a free label, counted, and never shown', () => {
     const model = fitCart(table);
-    expect(model.report.pooled).toEqual([{ column: 'c', levels: 3, rows: 4, label: '(other)' }]);
+    expect(model.report.pooled).toEqual([{ column: 'c', levels: 3, rows: 4, label: '(other)', below: 5 }]);
     expect(model.columns[0]!.labels).toEqual(['(other)', 'x', 'y']);
     expect(JSON.stringify(model)).not.toContain('rare');
     const drawn = new Set(toRecords(sampleCart(model, { rows: 500, seed: 's' })).map((record) => record['c']));
@@ -154,7 +154,7 @@ describe('rare levels', () => {
     const model = fitCart(createTable([categoryColumn('c', ['a', 'b', 'c']), integerColumn('n', [1, 1, 2])]), {
       minLeaf: 1,
     });
-    expect(model.report.pooled).toEqual([{ column: 'c', levels: 3, rows: 3, label: 'other' }]);
+    expect(model.report.pooled).toEqual([{ column: 'c', levels: 3, rows: 3, label: 'other', below: 5 }]);
     expect(toRecords(sampleCart(model, { rows: 1, seed: 's' }))[0]!['c']).toBe('other');
   });
 });
