@@ -87,8 +87,11 @@ function columnOf(table: Table, name: string, option: string, file: string): Col
   try {
     return getColumn(table, name);
   } catch (error) {
+    const near = (error as Error).message.match(/did you mean .*?\?/)?.[0] ?? '';
     const names = table.columns.map((column) => column.name).join(', ');
-    throw new UsageError(`${option}: ${file}: ${(error as Error).message}\nIts columns are: ${names}`);
+    throw new UsageError(
+      `${option}: ${file} has no column "${name}"; ${near ? `${near} ` : ''}Its columns are: ${names}`,
+    );
   }
 }
 

@@ -25,6 +25,13 @@ export interface ResamplingResult {
 /** Most arrangements that are counted one by one. */
 const MOST_EXACT = 10_000;
 
+/**
+ * An arrangement ties with the observed one when its statistic comes this near. Arrangements that tie on paper differ by
+ * rounding (whole-number sums hold 26 bits of a score), in one direction or the other depending on the order of the rows;
+ * counting them as ties keeps p valid and makes it independent of that order.
+ */
+const TIE = 1 - 1e-6;
+
 /** Counts arrangements against the observed statistics. */
 class Tally {
   readonly observed: Float64Array;
@@ -54,7 +61,7 @@ class Tally {
     for (let k = 0; k < this.order.length; k++) {
       const v = this.order[k]!;
       const size = t[v]!;
-      const seen = this.observed[v]!;
+      const seen = this.observed[v]! * TIE;
       if (size >= seen) this.rawCounts[v]!++;
       if (size > top) top = size;
       // Westfall and Young 1993, step-down max-t: the maximum over this value and all weaker ones.
