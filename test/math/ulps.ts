@@ -1,5 +1,5 @@
 /** The next double above |x|, minus |x|: one unit in the last place. */
-export function ulp(x: number): number {
+function ulp(x: number): number {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, Math.abs(x));
   view.setBigUint64(0, view.getBigUint64(0) + 1n);
