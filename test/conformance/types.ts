@@ -3,9 +3,7 @@ export interface OracleCase {
   readonly name: string;
   readonly fn: string;
   // Oracle inputs are foreign JSON: each mapping knows the shape of its own function's input.
-  // biome-ignore lint/suspicious/noExplicitAny: foreign JSON
   readonly input: any;
-  // biome-ignore lint/suspicious/noExplicitAny: foreign JSON
   readonly expected: any;
   readonly tolerance?: number;
 }
@@ -26,14 +24,12 @@ export interface OracleContext {
 }
 
 /** Maps an oracle's `fn` to a call of this library. */
-// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 export type FunctionTable = Record<string, (input: any, context: OracleContext) => unknown>;
 
 /**
  * Places where the reference is provably wrong: decided from input and expected value by the definition, never by a
  * case's name. A difference there is counted and printed as disputed.
  */
-// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 export type DisputedTable = Record<
   string,
   (input: any, expected: any) => readonly { readonly path: string; readonly why: string }[]

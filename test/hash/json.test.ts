@@ -202,7 +202,7 @@ describe('parseStrictJson', () => {
     '-1e400',
     '100000000000000000000',
     nested(513),
-    '{"a":'.repeat(513) + '1' + '}'.repeat(513),
+    `${'{"a":'.repeat(513)}1${'}'.repeat(513)}`,
     '['.repeat(1_000_000),
   ])('refuses %.40j', (text) => {
     expect(() => parseStrictJson(text)).toThrow(bad);
