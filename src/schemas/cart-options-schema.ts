@@ -18,5 +18,7 @@ export const cartOptionsSchema: z.ZodMiniType<CartOptions> = /* @__PURE__ */ z.s
   identifiers: /* @__PURE__ */ z.optional(names),
   measurements: /* @__PURE__ */ z.optional(names),
   rareLevelMin: /* @__PURE__ */ z.optional(whole),
-  smoothing: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['none', 'interpolate'])),
+  smoothing: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['none', 'interpolate', 'auto'])),
+  numericSplit: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['value', 'rank'])),
+  prune: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['none', 'error'])),
 });

@@ -33,7 +33,7 @@ export const openShare: z.ZodMiniType<number> = /* @__PURE__ */ z
  * parseOptions(cartOptionsSchema, { minLeaf: 50 }, 'config').minLeaf; // => 50
  */
 export function parseOptions<T>(schema: z.ZodMiniType<T>, data: unknown, argument: string): T {
-  const result = z.safeParse(schema, data);
+  const result = z.safeParse(schema, data, { reportInput: true });
   if (result.success) return result.data;
   const [first, ...more] = result.error.issues;
   const where = [argument, ...(first?.path ?? []).map(String)].join('.');
