@@ -46,6 +46,10 @@ export function governReport(input: GovernReportInput): Report {
       ...alarms,
       ...heads,
       ...missingParts(measures),
+      {
+        level: 'note',
+        text: 'This page shows shares of the real data beside those of the copy: publish it only where such shares may be published.',
+      },
     ],
     tables: [],
     charts: [],

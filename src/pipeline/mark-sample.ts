@@ -6,6 +6,10 @@ import type { GeneratorChoice } from './choose-generator.ts';
 /** From here on two candidates a row leave far more evidence than a test needs. */
 const MANY_ROWS = 5000;
 
+/** With fewer rows than this share to choose from, more candidates are drawn. */
+const LEAST_CHOICE = 0.5;
+const MOST_CANDIDATES = 16;
+
 /** Rows of the unmarked sample that the mark's bins are planned on. */
 const PILOT_ROWS = 10_000;
 
@@ -15,7 +19,7 @@ export interface MarkSampleOptions {
   readonly key: Uint8Array;
   /** Name of this release, fresh for every table: it separates the marks of two releases under one key. */
   readonly tableId: string;
-  /** Candidate rows drawn for every row kept, 2 to 64; more make the mark stronger, and lean further. Default 2 from 5,000 rows on, else 4; twice as many with `preserve`. */
+  /** Candidate rows drawn for every row kept, 2 to 64; more make the mark stronger, and lean further. Default 2 from 5,000 rows on, else 4; doubled, up to 16, while fewer than half of the rows have a choice (see `preserve`). */
   readonly candidates?: number | undefined;
   /** Column that a model will predict: it takes no part in the mark. Default: none. */
   readonly label?: string | undefined;
@@ -58,7 +62,6 @@ export function markSample(
   options: MarkSampleOptions & JobOptions & { readonly rows: number; readonly seed: string },
 ): MarkedSample {
   const { rows, seed, key, tableId, label, preserve, onProgress, signal } = options;
-  const candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2) * (preserve?.length ? 2 : 1);
   const pilot = generator.sample(model, {
     rows: Math.min(rows, PILOT_ROWS),
     seed: `${seed}/mark-plan`,
@@ -66,8 +69,16 @@ export function markSample(
     signal,
   });
   const plan = planTableMark(pilot, { tableId, label, rows });
-  const pool = generator.sample(model, { rows: rows * candidates, seed, onProgress, signal });
-  const { table } = selectMarkedRows(pool, plan, { key, candidates, preserve });
+  const draw = (candidates: number) => {
+    const pool = generator.sample(model, { rows: rows * candidates, seed, onProgress, signal });
+    return { pool, ...selectMarkedRows(pool, plan, { key, candidates, preserve }) };
+  };
+  let candidates = options.candidates ?? (rows < MANY_ROWS ? 4 : 2);
+  let { pool, table, choice } = draw(candidates);
+  while (options.candidates === undefined && choice < LEAST_CHOICE && candidates < MOST_CANDIDATES) {
+    candidates *= 2;
+    ({ pool, table, choice } = draw(candidates));
+  }
   return {
     table: createTable(table.columns.map((column) => dealAgain(column, getColumn(pool, column.name)))),
     plan,
