@@ -1,13 +1,12 @@
 import { fingerprintModel, fitCart, sampleCart } from '../../src/generators/index.ts';
 import { canonicalJson, sha256Hex } from '../../src/hash/index.ts';
 import { ed25519PublicKey, tableDigest } from '../../src/lineage/index.ts';
-import * as math from '../../src/math/index.ts';
 import { govern, verifyGoverned } from '../../src/pipeline/index.ts';
 import * as random from '../../src/random/index.ts';
 import { toHtml, toMarkdown } from '../../src/report/index.ts';
 import { parseCsv, sliceRows, toRecords } from '../../src/table/index.ts';
+import { mathSections } from './math-sections.ts';
 
-const MATH_INPUTS = 20_000;
 const DRAWS = 20_000;
 
 /** Name and SHA-256 of everything that must be equal on every runtime. */
@@ -47,80 +46,6 @@ export function computeSections(olympians: string): (readonly [string, string])[
     markKey,
   });
   add('verify/verdict', canonicalJson({ ok: verdict.ok, checks: verdict.checks, mark: verdict.mark }));
-  return sections;
-}
-
-/** Every function of src/math on many inputs: doubles of all sizes near the function's domain. */
-function mathSections(): (readonly [string, string])[] {
-  const sections: (readonly [string, string])[] = [];
-  const rng = random.createRng('runtimes/math');
-  const unit = Float64Array.from({ length: MATH_INPUTS }, () => random.uniform(rng));
-  const wide = unit.map((u, i) => (u - 0.5) * [1, 10, 700, 1e5][i & 3]!);
-  const plus = unit.map((u, i) => u * [1, 10, 1e4, 1e300][i & 3]! + 1e-300);
-  const hash = (name: string, values: Float64Array): void => {
-    const bytes = new Uint8Array(values.length * 8);
-    const view = new DataView(bytes.buffer);
-    // Every NaN is one NaN: engines are free in its payload bits.
-    for (let i = 0; i < values.length; i++) view.setFloat64(i * 8, Number.isNaN(values[i]!) ? Number.NaN : values[i]!);
-    sections.push([`math/${name}`, sha256Hex(bytes)]);
-  };
-  const one: Record<string, (x: number) => number> = {};
-  for (const name of [
-    'exp',
-    'expm1',
-    'sin',
-    'cos',
-    'tanh',
-    'erf',
-    'erfc',
-    'normalCdf',
-    'normalUpperTail',
-    'logNormalUpperTail',
-  ] as const)
-    one[name] = math[name];
-  for (const [name, run] of Object.entries(one))
-    hash(
-      name,
-      wide.map((x) => run(x)),
-    );
-  for (const name of ['log', 'log10', 'log1p', 'logGamma'] as const)
-    hash(
-      name,
-      plus.map((x) => math[name](x)),
-    );
-  hash(
-    'normalQuantile',
-    unit.map((u) => math.normalQuantile(u)),
-  );
-  hash(
-    'pow',
-    unit.map((u, i) => math.pow(u * 10, wide[i]! / 100)),
-  );
-  hash(
-    'atan2',
-    wide.map((y, i) => math.atan2(y, wide[(i + 1) % MATH_INPUTS]!)),
-  );
-  const few = unit.subarray(0, 4000);
-  hash(
-    'betaRegularized',
-    few.map((u, i) => math.betaRegularized(u, 0.5 + (i % 50), 0.5 + ((i * 7) % 300))),
-  );
-  hash(
-    'gammaRegularizedUpper',
-    few.map((u, i) => math.gammaRegularizedUpper(0.5 + (i % 100), u * 200)),
-  );
-  hash(
-    'binomialUpperTail',
-    few.map((u, i) => math.binomialUpperTail(i % 97, 97 + (i % 1000), u)),
-  );
-  hash(
-    'logBinomialUpperTail',
-    few.map((u, i) => math.logBinomialUpperTail(i % 997, 997 + (i % 1000), u)),
-  );
-  hash(
-    'studentTUpperTail',
-    few.map((u, i) => math.studentTUpperTail((u - 0.3) * 40, 1 + (i % 200))),
-  );
   return sections;
 }
 

@@ -95,11 +95,14 @@ export function verifyGoverned(
       detail: 'source: its digest is none of the sources in the record; give the table that govern was given',
       sameFile,
     };
-  const lineage = verifyLineage(envelope, {
-    ...policy,
-    table,
-    ...(source ? { recompute: recomputeClaims(source, table, derive ?? ((one) => one)) } : {}),
-  });
+  let recompute: VerifyLineageOptions['recompute'];
+  try {
+    if (source) recompute = recomputeClaims(source, table, derive ?? ((one) => one));
+  } catch (error) {
+    if (!(error instanceof SynthproofError)) throw error;
+    return { ...refused(first), ok: false, code: 'SOURCE_MISMATCH', where: 'source', detail: error.message, sameFile };
+  }
+  const lineage = verifyLineage(envelope, { ...policy, table, recompute });
   if (!lineage.ok) return { ...refused(lineage), sameFile };
   if (!markKey) return { ok: true, checks: lineage.checks, lineage, mark: null, sameFile };
 
