@@ -14,7 +14,7 @@ import {
 } from '../lineage/index.ts';
 import { measureQuality } from '../quality/index.ts';
 import { type ColumnSchema, castColumn, createTable, parseCsv } from '../table/index.ts';
-import type { Table } from '../types.ts';
+import type { JobOptions, Table } from '../types.ts';
 import { detectTableMark, type TableMarkPlan, type TableMarkVerdict } from '../watermark/index.ts';
 import { claimsOf } from './claims.ts';
 import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
@@ -107,17 +107,27 @@ export function verifyGoverned(
   if (!markKey) return { ok: true, checks: lineage.checks, lineage, mark: null, sameFile };
 
   const plan = lineage.record.marking.watermarks[0]?.parameters as unknown as TableMarkPlan | undefined;
-  const mark = plan ? detectTableMark(table, plan, { key: markKey, signal: options.signal }) : null;
+  const mark = plan ? detect(table, plan, markKey, options) : null;
   const found = mark?.decision === 'marked';
-  const detail = !plan
-    ? 'the record names no mark'
+  const detail = !mark
+    ? 'the record names no mark that this detector can read'
     : found
-      ? `found, log10 p = ${mark?.log10P?.toFixed(1)}`
-      : `not found: ${mark?.decision}${mark?.reason ? ` (${mark.reason})` : ''}; is this the key of release ${plan.tableId}?`;
+      ? `found, log10 p = ${mark.log10P?.toFixed(1)}`
+      : `not found: ${mark.decision}${mark.reason ? ` (${mark.reason})` : ''}; is this the key of release ${mark.tableId}?`;
   const checks = [...lineage.checks, { check: 'mark', ok: found, detail }];
   return found
     ? { ok: true, checks, lineage, mark, sameFile }
     : { ok: false, code: 'MARK_NOT_FOUND', where: 'markKey', detail, checks, lineage, mark, sameFile };
+}
+
+/** The detector's verdict; null when the record's parameters are no plan. */
+function detect(table: Table, plan: TableMarkPlan, key: Uint8Array, { signal }: JobOptions): TableMarkVerdict | null {
+  try {
+    return detectTableMark(table, plan, { key, signal });
+  } catch (error) {
+    if (error instanceof SynthproofError && error.code === 'BAD_RECORD') return null;
+    throw error;
+  }
 }
 
 function refused(lineage: LineageVerdict): GovernedVerdict {

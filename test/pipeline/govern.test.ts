@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fitCart, sampleCart } from '../../src/generators/index.ts';
 import { canonicalJson } from '../../src/hash/index.ts';
-import { ed25519PublicKey } from '../../src/lineage/index.ts';
+import { lineageInputOf } from '../../src/lineage/create-lineage.ts';
+import { createLineage, createStatement, ed25519PublicKey, signLineage } from '../../src/lineage/index.ts';
 import {
   chooseGenerator,
   type GovernOptions,
@@ -251,4 +252,17 @@ test('the mark survives shuffling, half the rows, reordered columns and a CSV ro
   expect(detectTableMark(back, made.plan!, { key: markKey })).toEqual(
     detectTableMark(made.table, made.plan!, { key: markKey }),
   );
+});
+
+test('a signed record whose mark parameters are no plan is refused, not thrown at', () => {
+  const { record } = governed;
+  const watermarks = [{ ...record.marking.watermarks[0]!, parameters: { kind: 'nonsense' } }];
+  const forged = createLineage({ ...lineageInputOf(record), marking: { watermarks } });
+  const envelope = signLineage(createStatement(forged), { secretKey });
+  expect(verifyGoverned(governed.csv, envelope, { keys, markKey })).toMatchObject({
+    ok: false,
+    code: 'MARK_NOT_FOUND',
+    mark: null,
+  });
+  expect(verifyGoverned(governed.csv, envelope, { keys }).ok).toBe(true);
 });
