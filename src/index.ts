@@ -7,6 +7,7 @@ export * from './math/index.ts';
 export * from './quality/index.ts';
 export * from './random/index.ts';
 export * from './stats/index.ts';
+export * from './summary/index.ts';
 export * from './table/index.ts';
 export * from './types.ts';
 export * from './value-drift/index.ts';
