@@ -1,4 +1,5 @@
-import { ksStatistic, mean, midRanks, quantile, variance } from '../../src/stats/index.ts';
+import { createRng } from '../../src/random/index.ts';
+import { kendall, ksStatistic, mean, midRanks, mmdTest, quantile, variance } from '../../src/stats/index.ts';
 import { type Bench, medianMs } from './types.ts';
 
 const SIZE = 1_000_000;
@@ -61,5 +62,24 @@ export const bench: Bench = async function* () {
     ours: medianMs(() => ksStatistic(values, others), 3),
     peer: 'two full sorts',
     theirs: 2 * sorting,
+  };
+  const few = values.subarray(0, 100_000);
+  yield {
+    area: 'stats',
+    job: 'Kendall of 1e5 pairs',
+    ours: medianMs(() => kendall(few, others.subarray(0, 100_000)), 3),
+    peer: 'none',
+    theirs: null,
+  };
+  const point = (i: number): Float64Array => values.subarray(16 * i, 16 * i + 16);
+  const x = Array.from({ length: 500 }, (_, i) => point(i));
+  const y = Array.from({ length: 500 }, (_, i) => point(500 + i));
+  const rng = createRng('bench');
+  yield {
+    area: 'stats',
+    job: 'MMD test of 500 and 500 points of width 16, 999 arrangements',
+    ours: medianMs(() => mmdTest(x, y, { sigma: 1, rng }), 1),
+    peer: 'none',
+    theirs: null,
   };
 };

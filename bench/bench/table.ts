@@ -2,12 +2,17 @@ import {
   categoryColumn,
   createTable,
   formatCsv,
+  formatNdjson,
+  fromColumns,
   groupCodes,
   integerColumn,
+  joinByKey,
   numberColumn,
   parseCsv,
+  parseNdjson,
   schemaOf,
   textColumn,
+  toRecords,
 } from '../../src/table/index.ts';
 import type { Table } from '../../src/types.ts';
 import { type Bench, medianMs } from './types.ts';
@@ -60,7 +65,7 @@ function madeUp(rows: number): Table {
   ]);
 }
 
-/** CSV beside udsv, papaparse and d3-dsv; group codes beside the plain loop. */
+/** CSV beside udsv, papaparse and d3-dsv; NDJSON, joins and group codes beside the plain loop. */
 export const bench: Bench = async function* ({ data }) {
   const udsv = await load<Udsv>('udsv');
   const papa = await load<Papa>('papaparse');
@@ -120,6 +125,40 @@ export const bench: Bench = async function* ({ data }) {
     };
     yield { area, job: `${name}: table to CSV`, ours: medianMs(() => formatCsv(table)), peer: 'none', theirs: null };
   }
+  const made = madeUp(100_000);
+  const ndjson = formatNdjson(made);
+  const declaredKinds = schemaOf(made);
+  yield {
+    area: 'table',
+    job: '100k mixed rows: NDJSON to typed columns, declared schema',
+    ours: medianMs(() => parseNdjson(ndjson, { schema: declaredKinds })),
+    peer: 'plain loop (JSON.parse of each line, objects)',
+    theirs: medianMs(() => {
+      const records: unknown[] = [];
+      for (const line of ndjson.split('\n')) if (line !== '') records.push(JSON.parse(line));
+      return records;
+    }),
+  };
+  const few = fromColumns({ sport: made.columns[2]!.kind === 'category' ? made.columns[2]!.labels : [] });
+  const lookup = createTable([
+    ...few.columns,
+    integerColumn(
+      'rank',
+      Array.from({ length: few.rowCount }, (_, i) => i),
+    ),
+  ]);
+  const records = toRecords(made);
+  const partners = toRecords(lookup);
+  yield {
+    area: 'table',
+    job: '100k rows joined to 28 by a text key',
+    ours: medianMs(() => joinByKey(made, lookup, { key: 'sport', kind: 'left' })),
+    peer: 'plain loop (Map of objects, spread)',
+    theirs: medianMs(() => {
+      const index = new Map(partners.map((row) => [row['sport'], row]));
+      return records.map((row) => ({ ...row, ...index.get(row['sport']!) }));
+    }),
+  };
   const labels = Array.from({ length: 1_000_000 }, (_, i) => `k${(Math.imul(i, 0x9e3779b1) >>> 0) % 50}`);
   const text = textColumn('k', labels);
   yield {

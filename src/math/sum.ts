@@ -15,6 +15,6 @@ export function sum(values: ArrayLike<number>): number {
     correction += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
   }
-  // An infinite or undefined total makes its correction NaN: then the plain total is the answer.
-  return !Number.isNaN(correction) ? total + correction : total;
+  // An infinite, overflowed or undefined total leaves no finite correction: then the plain total is the answer.
+  return correction - correction === 0 ? total + correction : total;
 }

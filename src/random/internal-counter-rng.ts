@@ -23,6 +23,9 @@ export interface CounterEngine {
   ): void;
 }
 
+/** Words generated ahead by a stream in use. */
+const AHEAD = 32;
+
 /** Largest stream index: index + 1 must stay a whole number below 2^53. */
 const MAX_INDEX = 9007199254740990;
 
@@ -34,11 +37,13 @@ export class CounterRng implements Rng {
   private readonly streamWord: number;
   private readonly streamLow: number;
   private readonly streamHigh: number;
-  /** Words of the block that holds the next word; made at the first single draw, so that an unused stream costs little. */
+  /** Words generated ahead; made at the first single draw, so that an unused stream costs little. */
   private buffer: Uint32Array | null;
   /** Number of blocks generated so far. */
   private block: number;
-  /** Place of the next word in `buffer`; 4 when a new block is due. */
+  /** Words in `buffer`. */
+  private ready: number;
+  /** Place of the next word in `buffer`; `ready` when new blocks are due. */
   private at: number;
 
   constructor(engine: CounterEngine, key: Int32Array, streamWord: number, position: number) {
@@ -50,7 +55,8 @@ export class CounterRng implements Rng {
     this.streamHigh = high;
     this.buffer = null;
     this.block = Math.floor(position / 4);
-    this.at = 4;
+    this.ready = 0;
+    this.at = 0;
     const used = position % 4;
     if (used > 0) {
       this.refill();
@@ -59,7 +65,7 @@ export class CounterRng implements Rng {
   }
 
   nextUint32(): number {
-    if (this.at === 4) this.refill();
+    if (this.at === this.ready) this.refill();
     return this.buffer![this.at++]!;
   }
 
@@ -67,7 +73,7 @@ export class CounterRng implements Rng {
     const length = out.length;
     let i = 0;
     // Words left over from single draws come first, so that fill and nextUint32 read one and the same sequence.
-    while (this.at < 4 && i < length) out[i++] = this.buffer![this.at++]!;
+    while (this.at < this.ready && i < length) out[i++] = this.buffer![this.at++]!;
     const blocks = (length - i) >>> 2;
     if (blocks > 0) {
       this.engine.fill(
@@ -112,22 +118,26 @@ export class CounterRng implements Rng {
   state(): RngState {
     const key: number[] = [];
     for (let i = 0; i < this.key.length; i++) key.push(this.key[i]! >>> 0);
-    return { engine: this.engine.id, key, stream: this.streamWord, position: 4 * this.block - (4 - this.at) };
+    return { engine: this.engine.id, key, stream: this.streamWord, position: 4 * this.block - (this.ready - this.at) };
   }
 
+  /** Two blocks for the first draw, eight at a time once a stream is used for more. */
   private refill(): void {
-    if (this.buffer === null) this.buffer = new Uint32Array(4);
+    if (this.buffer === null) this.buffer = new Uint32Array(8);
+    else if (this.buffer.length === 8) this.buffer = new Uint32Array(AHEAD);
+    const blocks = this.buffer.length >>> 2;
     this.engine.fill(
       this.buffer,
       0,
-      1,
+      blocks,
       this.key,
       this.block | 0,
       (this.block / 4294967296) | 0,
       this.streamLow,
       this.streamHigh,
     );
-    this.block++;
+    this.block += blocks;
+    this.ready = 4 * blocks;
     this.at = 0;
   }
 }

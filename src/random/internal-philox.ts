@@ -22,12 +22,12 @@ export function writePhiloxBlock(
   c2: number,
   c3: number,
 ): void {
-  let x0 = c0;
-  let x1 = c1;
-  let x2 = c2;
-  let x3 = c3;
-  let key0 = k0;
-  let key1 = k1;
+  let x0 = c0 | 0;
+  let x1 = c1 | 0;
+  let x2 = c2 | 0;
+  let x3 = c3 | 0;
+  let key0 = k0 | 0;
+  let key1 = k1 | 0;
   for (let round = 0; round < 10; round++) {
     const a0 = x0 & 0xffff;
     const b0 = x0 >>> 16;

@@ -1,4 +1,4 @@
-import { writeThreefryBlock } from './internal-threefry.ts';
+import { writeThreefryBlock } from './internal-threefry-block.ts';
 
 /**
  * One raw Threefry4x32-20 block: four random words from a 128-bit key and a 128-bit counter.

@@ -26,8 +26,9 @@ export function oddsRatioScore(x1: number, n1: number, x2: number, n2: number, o
   const p1 = of(p2);
   const v1 = n1 * p1 * (1 - p1);
   const v2 = n2 * p2 * (1 - p2);
-  const variance = (1 / v1 + 1 / v2) * ((n1 + n2) / (n1 + n2 - 1));
-  return v1 > 0 && v2 > 0 ? (x1 - n1 * p1) * Math.sqrt(variance) : 0;
+  // The difference of the standardised residuals is (x1 - n1 p1) times this; its variance is this times N / (N - 1).
+  const spread = 1 / v1 + 1 / v2;
+  return v1 > 0 && v2 > 0 ? (x1 - n1 * p1) * Math.sqrt(spread * ((n1 + n2 - 1) / (n1 + n2))) : 0;
 }
 
 function standardise(difference: number, variance: number): number {

@@ -16,5 +16,6 @@ export function mean(values: ArrayLike<number>): number {
     correction += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
   }
-  return (!Number.isNaN(correction) ? total + correction : total) / n;
+  // An infinite, overflowed or undefined total leaves no finite correction: then the plain total is the answer.
+  return (correction - correction === 0 ? total + correction : total) / n;
 }

@@ -26,7 +26,6 @@ import type { Column, ColumnKind, Table } from '../../src/types.ts';
 import type { FunctionTable, OracleContext } from './types.ts';
 
 /** A cell in the oracle's spelling. */
-// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 function cellOf(value: any): DigestCell {
   if (value === null || typeof value !== 'object') return value;
   if ('$num' in value) return new DataView(fromHex(value.$num).slice().buffer).getFloat64(0);
@@ -44,7 +43,6 @@ function orReject(run: () => unknown): unknown {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 function columnOf(name: string, type: DigestColumnType, cells: readonly any[]): Column {
   if (type === 'int') return integerColumn(name, cells);
   if (type === 'float') return numberColumn(name, cells);
@@ -72,14 +70,12 @@ function rowHex(row: readonly unknown[]): string {
   return toHex(Uint8Array.of(0x80 | row.length)) + row.map((cell) => toHex(encodeCell(cellOf(cell)))).join('');
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 function inputOf(ref: string, context: OracleContext): any {
   const target = context.file.cases.find((item) => item.name === ref);
   if (target === undefined) throw new Error(`no case ${ref}`);
   return target.input;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: foreign JSON
 function expectedOf(input: unknown, context: OracleContext): any {
   return context.file.cases.find((item) => item.input === input)?.expected;
 }

@@ -13,6 +13,7 @@ import {
   normalCdf,
   normalQuantile,
   normalUpperTail,
+  truncatedNormalQuantile,
 } from '../../src/math/index.ts';
 import { type AdjustMethod, combinePValues, weightedSumUpperTail } from '../../src/stats/index.ts';
 import type { FunctionTable } from './types.ts';
@@ -53,6 +54,10 @@ export const mathFunctions: FunctionTable = {
   normQuantile: ({ p }) => (p as number[]).map((value) => normalQuantile(value)),
   normCdf: ({ z }) => (z as number[]).map((value) => normalCdf(value)),
   normSf: ({ z }) => (z as number[]).map((value) => normalUpperTail(value)),
+  truncNormQuantile: ({ lower, upper, mean, sd, p }) =>
+    (p as number[]).map((value) =>
+      truncatedNormalQuantile(value, { lower: lower ?? -Infinity, upper: upper ?? Infinity, mean, deviation: sd }),
+    ),
   gammaUpperTail: ({ shape, x }) => tail(gammaRegularizedUpper(shape, x), logGammaRegularizedUpper(shape, x)),
   normalUpperTail: ({ z }) => tail(normalUpperTail(z), logNormalUpperTail(z)),
   synthidMeanPValue: ({ depth, T, onesCount }) =>

@@ -338,6 +338,8 @@ describe('multiplicity', () => {
       }),
     );
     expect(adjustPValues([], 'holm')).toEqual([]);
+    // The harmonic factor would pass 1.
+    expect(adjustPValues([0.9, 0.95, 0.6], 'benjamini-yekutieli')).toEqual([1, 1, 1]);
     expect(() => adjustPValues([1.1], 'holm')).toThrow(code('OUT_OF_RANGE'));
     expect(() => adjustPValues([NaN], 'holm')).toThrow(code('OUT_OF_RANGE'));
     expect(() => adjustPValues([0.5], 'none' as AdjustMethod)).toThrow(code('BAD_OPTION'));
