@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   logNormalUpperTail: (_, x) => math.logNormalUpperTail(x),
   normalQuantile: (u) => math.normalQuantile(u),
   truncatedNormalQuantile: (u, _, i) => math.truncatedNormalQuantile(u, { lower: (i % 9) - 4, upper: (i % 9) - 2 }),
+  bivariateNormalCdf: (u, x) => math.bivariateNormalCdf((x % 6) / 2, ((x * 7) % 5) / 2, 2 * u - 1),
   betaRegularized: (u, _, i) => math.betaRegularized(u, part(i, 50), part(i * 7, 300)),
   betaRegularizedUpper: (u, _, i) => math.betaRegularizedUpper(u, part(i, 50), part(i * 7, 300)),
   logBetaRegularized: (u, _, i) => math.logBetaRegularized(u, part(i, 50), part(i * 7, 300)),

@@ -100,6 +100,8 @@ async function chromium(): Promise<Outcome[]> {
       seconds: (Date.now() - start) / 1000,
     });
     return outcomes;
+  } catch (error) {
+    return runtimes.map((runtime) => ({ runtime, lines: null, problem: `failed: ${String(error).slice(0, 600)}` }));
   } finally {
     await browser.close();
   }

@@ -4,7 +4,21 @@ import { ed25519PublicKey, tableDigest } from '../../src/lineage/index.ts';
 import { govern, verifyGoverned } from '../../src/pipeline/index.ts';
 import * as random from '../../src/random/index.ts';
 import { toHtml, toMarkdown } from '../../src/report/index.ts';
+import {
+  bottomKSummary,
+  coMomentsSummary,
+  contingencySummary,
+  distinctSummary,
+  groupCountsSummary,
+  histogramSummary,
+  momentsSummary,
+  multisetDigestSummary,
+  quantileSummary,
+  summarizeAll,
+  topValuesSummary,
+} from '../../src/summary/index.ts';
 import { parseCsv, sliceRows, toRecords } from '../../src/table/index.ts';
+import type { Table } from '../../src/types.ts';
 import { mathSections } from './math-sections.ts';
 
 const DRAWS = 20_000;
@@ -19,6 +33,7 @@ export function computeSections(olympians: string): (readonly [string, string])[
   const table = parseCsv(olympians);
   add('csv/parse', canonicalJson(toRecords(sliceRows(table, 0, 500))));
   add('digest/source', tableDigest(table).digest);
+  for (const [name, text] of summarySections(table)) add(`summary/${name}`, text);
   const model = fitCart(table);
   add('cart/fit', fingerprintModel(model));
   add('cart/sample', tableDigest(sampleCart(model, { rows: 3000, seed: 'runtimes' })).digest);
@@ -78,4 +93,28 @@ function randomSections(): (readonly [string, string])[] {
     });
     return [`random/${name}`, sha256Hex(bytes)] as const;
   });
+}
+
+/** Every summary over the Olympians in uneven batches, as its canonical state. */
+function summarySections(table: Table): [string, string][] {
+  const numbers = ['height', 'weight', 'gold'];
+  const all = summarizeAll({
+    moments: momentsSummary({ columns: numbers }),
+    coMoments: coMomentsSummary({ columns: numbers }),
+    groups: groupCountsSummary({ columns: ['sex', 'sport'] }),
+    contingency: contingencySummary({ columns: ['sex', 'sport'] }),
+    histogram: histogramSummary({ column: 'height', edges: [1.5, 1.7, 1.9] }),
+    quantiles: quantileSummary({ column: 'height' }),
+    distinct: distinctSummary({ columns: ['name'] }),
+    bottomK: bottomKSummary({ columns: ['name'], key: new Uint8Array(32).fill(6) }),
+    topValues: topValuesSummary({ column: 'nationality' }),
+    digest: multisetDigestSummary({ columns: ['name', 'height'], key: new Uint8Array(32).fill(7) }),
+  });
+  const batches = [sliceRows(table, 0, 17), sliceRows(table, 17, 5000), sliceRows(table, 5000, table.rowCount)];
+  let state = all.init();
+  for (const batch of batches) state = all.update(state, batch);
+  return [
+    ['all', canonicalJson(all.encode(state))],
+    ['report', canonicalJson(all.report(state))],
+  ];
 }
