@@ -1,8 +1,8 @@
-import { SynthproofError } from '../errors.ts';
 import type { CategoryColumn } from '../types.ts';
 import { MissingRows } from './internal-bitmap.ts';
+import { labelIndex, strangeLabel } from './internal-checks.ts';
 import { badCell } from './internal-error.ts';
-import { byCodeUnit, shown } from './internal-text.ts';
+import { byCodeUnit } from './internal-text.ts';
 
 /**
  * A column of labels, stored as codes into a list sorted by code unit.
@@ -24,18 +24,7 @@ export function categoryColumn(
   values: ArrayLike<string | null | undefined>,
   labels?: readonly string[],
 ): CategoryColumn {
-  const index = new Map<string, number>();
-  if (labels !== undefined) {
-    for (const label of labels) {
-      if (index.has(label))
-        throw new SynthproofError(
-          'BAD_COLUMN',
-          `labels: column ${shown(name)} lists ${shown(label)} twice; list each label once`,
-          { argument: 'labels', column: name },
-        );
-      index.set(label, index.size);
-    }
-  }
+  const index = labels === undefined ? new Map<string, number>() : labelIndex(name, labels);
   const codes = new Int32Array(values.length);
   const missing = new MissingRows();
   for (let i = 0; i < codes.length; i++) {
@@ -49,8 +38,7 @@ export function categoryColumn(
       throw badCell(name, i, 'a string or null', value, 'convert the labels to strings first');
     let code = index.get(value);
     if (code === undefined) {
-      if (labels !== undefined)
-        throw badCell(name, i, `one of the ${labels.length} labels`, value, 'add it to `labels`, or mend the cell');
+      if (labels !== undefined) throw strangeLabel(name, i, value, labels.length);
       code = index.size;
       index.set(value, code);
     }

@@ -1,7 +1,6 @@
 import type { DatetimeColumn } from '../types.ts';
 import { MissingRows } from './internal-bitmap.ts';
-import { DAY_MS, FIRST_MS, LAST_MS } from './internal-calendar.ts';
-import { badCell } from './internal-error.ts';
+import { epochTime } from './internal-checks.ts';
 
 /**
  * A column of calendar days or instants between the years 0000 and 9999.
@@ -32,11 +31,7 @@ export function datetimeColumn(
       out[i] = Number.NaN;
       continue;
     }
-    if (!Number.isInteger(value) || value < FIRST_MS || value > LAST_MS)
-      throw badCell(name, i, 'whole epoch milliseconds in the years 0000 to 9999, or null', value, 'convert it first');
-    if (unit === 'day' && value % DAY_MS !== 0)
-      throw badCell(name, i, 'a whole day (a multiple of 86400000)', value, "use the unit 'millisecond'");
-    out[i] = value + 0;
+    out[i] = epochTime(name, i, value, unit);
   }
   const validity = missing.validity(out.length);
   return validity === undefined

@@ -17,8 +17,15 @@ export { filterRows } from './filter-rows.ts';
 export { type FormatCsvOptions, formatCsv } from './format-csv.ts';
 export { formatDatetime } from './format-datetime.ts';
 export { formatNdjson } from './format-ndjson.ts';
+export { type ArqueroLike, fromArquero } from './from-arquero.ts';
 export { type ArrowLike, fromArrow, type VectorLike } from './from-arrow.ts';
 export { type FromValuesOptions, fromColumns } from './from-columns.ts';
+export {
+  type DuckDbChunkLike,
+  type DuckDbResultLike,
+  type DuckDbVectorLike,
+  fromDuckDb,
+} from './from-duckdb.ts';
 export { fromRecords } from './from-records.ts';
 export { getColumn } from './get-column.ts';
 export { type GroupCodes, groupCodes } from './group-codes.ts';
@@ -28,6 +35,7 @@ export type { StreamLike, TextSource } from './internal-chunks.ts';
 export type { CsvFormat } from './internal-csv.ts';
 export type { InferRules } from './internal-infer.ts';
 export { isMissing } from './is-missing.ts';
+export { type JoinByKeyOptions, type JoinedTable, joinByKey } from './join-by-key.ts';
 export { missingCount } from './missing-count.ts';
 export { normalizeColumn } from './normalize-column.ts';
 export { numberColumn } from './number-column.ts';

@@ -36,18 +36,26 @@ export function inferSchema(text: string, options: InferOptions = {}): TableSche
   const limit = blockRows(names.length);
   const spans = createSpans(limit * names.length);
   const lineAt = (position: number): number => 1 + countLines(text, position);
+  const onlyEmpty = reader.nullTokens.length === 1 && reader.nullTokens[0] === '';
   let row = 0;
   for (let position = next; position < text.length; position = spans.next) {
     step(options, position, text.length);
     scanRows(spans, text, position, true, names.length, limit, reader.scan, row, lineAt);
     row += spans.rows;
-    for (let c = 0; c < names.length; c++)
+    for (let c = 0; c < names.length; c++) {
+      const guess = guesses[c]!;
       for (let cell = c; cell < spans.cells; cell += names.length) {
         const start = spans.starts[cell]!;
-        const received = spanText(text, start, spans.ends[cell]!);
-        if (start < 0 && !reader.quotedNulls) guesses[c]!.addQuoted(received);
-        else if (!reader.nullTokens.includes(received)) guesses[c]!.add(received);
+        const end = spans.ends[cell]!;
+        if (start >= 0 && onlyEmpty) {
+          if (start < end) guess.addSpan(text, start, end);
+          continue;
+        }
+        const received = spanText(text, start, end);
+        if (start < 0 && !reader.quotedNulls) guess.addQuoted(received);
+        else if (!reader.nullTokens.includes(received)) guess.add(received);
       }
+    }
   }
   return { columns: names.map((name, c): ColumnSchema => ({ name, ...guesses[c]!.finish() })) };
 }

@@ -1,6 +1,6 @@
 import type { IntegerColumn } from '../types.ts';
 import { MissingRows } from './internal-bitmap.ts';
-import { badCell } from './internal-error.ts';
+import { wholeNumber } from './internal-checks.ts';
 
 /**
  * A column of whole numbers up to 2^53 - 1 in size.
@@ -23,15 +23,7 @@ export function integerColumn(name: string, values: ArrayLike<number | null | un
     if (value === null || value === undefined) {
       missing.mark(i);
       out[i] = Number.NaN;
-    } else if (Number.isSafeInteger(value)) out[i] = value + 0;
-    else
-      throw badCell(
-        name,
-        i,
-        'a whole number of at most 2^53 - 1 in size, or null',
-        value,
-        'use numberColumn for fractions, textColumn for long identifiers',
-      );
+    } else out[i] = wholeNumber(name, i, value);
   }
   const validity = missing.validity(out.length);
   return validity === undefined

@@ -2,9 +2,11 @@ import type { Column } from '../types.ts';
 import { sortLabels } from './category-column.ts';
 import type { ColumnSchema } from './column-schema.ts';
 import { MissingRows } from './internal-bitmap.ts';
+import { labelIndex } from './internal-checks.ts';
 import { spanText } from './internal-csv-scan.ts';
 import { badCell } from './internal-error.ts';
-import { booleanFromText, integerFromText, numberFromText } from './internal-numbers.ts';
+import { booleanFromText, integerFromText, numberFromText, POWERS_OF_TEN } from './internal-numbers.ts';
+import { detached } from './internal-text.ts';
 import { parseDatetime } from './parse-datetime.ts';
 
 /** Turns the spans of one column, batch by batch, into a column. */
@@ -42,9 +44,6 @@ export function createBuilder(schema: ColumnSchema, context: BuilderContext, cap
       return new TextBuilder(schema, context);
   }
 }
-
-/** Powers of ten that a double holds exactly: dividing an exact integer by one rounds once, so the result is correct. */
-const POWERS_OF_TEN = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 class BuilderBase {
   protected readonly schema: ColumnSchema;
@@ -235,14 +234,14 @@ class BooleanBuilder extends BuilderBase implements ColumnBuilder {
 
 class CategoryBuilder extends BuilderBase implements ColumnBuilder {
   private codes: Int32Array;
-  private readonly index = new Map<string, number>();
+  private readonly index: Map<string, number>;
   private readonly closed: boolean;
 
   constructor(schema: ColumnSchema, context: BuilderContext, capacity: number) {
     super(schema, context);
     this.codes = new Int32Array(capacity);
     this.closed = schema.labels !== undefined;
-    for (const label of schema.labels ?? []) this.index.set(label, this.index.size);
+    this.index = labelIndex(schema.name, schema.labels ?? []);
   }
 
   append(text: string, starts: Int32Array, ends: Int32Array, first: number, stride: number, rows: number): void {
@@ -311,9 +310,4 @@ class TextBuilder extends BuilderBase implements ColumnBuilder {
     const column = { kind: 'text' as const, name: this.schema.name, values: this.values };
     return validity === undefined ? column : { ...column, validity };
   }
-}
-
-/** A copy of a label that does not keep the whole source text alive, as an engine's slice may. */
-function detached(label: string): string {
-  return label.length < 13 ? label : label.split('').join('');
 }

@@ -35,7 +35,14 @@ export function columnFromCells(schema: ColumnSchema, cells: ArrayLike<unknown>)
   return textColumn(name, cells as ArrayLike<string | null>);
 }
 
-function numberCell(name: string, row: number, cell: unknown, kind: 'number' | 'integer'): number | null | undefined {
+/** A cell of a number or integer column from a plain value; null and undefined stay. */
+export function numberCell(
+  name: string,
+  row: number,
+  cell: unknown,
+  kind: 'number' | 'integer',
+  line?: number,
+): number | null | undefined {
   if (typeof cell === 'number' || cell === null || cell === undefined) return cell;
   if (typeof cell === 'bigint') {
     const value = Number(cell);
@@ -46,6 +53,7 @@ function numberCell(name: string, row: number, cell: unknown, kind: 'number' | '
       'a whole number of at most 2^53 - 1 in size',
       cell,
       'declare the column as text and convert the values to strings',
+      line,
     );
   }
   if (kind === 'number') {
@@ -59,14 +67,17 @@ function numberCell(name: string, row: number, cell: unknown, kind: 'number' | '
     `${kind === 'integer' ? 'a whole number' : 'a number'} or null`,
     cell,
     'convert the values first, or declare another kind',
+    line,
   );
 }
 
-function datetimeCell(
+/** A cell of a datetime column from a plain value; null and undefined stay. */
+export function datetimeCell(
   name: string,
   row: number,
   cell: unknown,
   unit: 'day' | 'millisecond',
+  line?: number,
 ): number | null | undefined {
   if (typeof cell === 'number' || cell === null || cell === undefined) return cell;
   if (typeof cell === 'bigint') return Number(cell);
@@ -80,6 +91,7 @@ function datetimeCell(
     `${form}, epoch milliseconds or null`,
     cell,
     "check the column's `unit`, or declare it as text",
+    line,
   );
 }
 

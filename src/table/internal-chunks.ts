@@ -15,8 +15,36 @@ export interface StreamLike {
 /** A text that arrives in pieces of any size: strings, or UTF-8 bytes cut anywhere. */
 export type TextSource = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array> | StreamLike;
 
+/** The host's decoder, as far as it is used. */
+interface Decoder {
+  decode(bytes: Uint8Array): string;
+}
+
+/** Every supported host has it, but the language's own library does not name it. */
+declare const TextDecoder:
+  | undefined
+  | (new (
+      label: string,
+      options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
+    ) => Decoder);
+
+/**
+ * Text of whole UTF-8 characters. The host's decoder, told to refuse what is ill-formed and to keep a byte order mark,
+ * gives what {@link decodeUtf8} gives, four times as fast; that one words the refusals.
+ */
+function decoded(decoder: Decoder | undefined, bytes: Uint8Array): string {
+  try {
+    if (decoder !== undefined) return decoder.decode(bytes);
+  } catch {
+    // Said below, with the byte.
+  }
+  return decodeUtf8(bytes);
+}
+
 /** The pieces as strings. Bytes are decoded strictly; a character cut between two pieces is put together. */
 export async function* textChunks(source: TextSource): AsyncGenerator<string, void, undefined> {
+  const decoder =
+    typeof TextDecoder === 'undefined' ? undefined : new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest = new Uint8Array(0);
   for await (const chunk of pieces(source)) {
     if (typeof chunk === 'string') {
@@ -40,7 +68,7 @@ export async function* textChunks(source: TextSource): AsyncGenerator<string, vo
     }
     const whole = wholeCharacters(bytes);
     rest = bytes.slice(whole);
-    if (whole > 0) yield decodeUtf8(bytes.subarray(0, whole));
+    if (whole > 0) yield decoded(decoder, bytes.subarray(0, whole));
   }
   if (rest.length > 0) throw cutOff();
 }

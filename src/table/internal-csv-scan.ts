@@ -167,6 +167,11 @@ export function spanText(text: string, start: number, end: number): string {
 /** Number of line ends (CRLF, LF, lone CR) before a position. */
 export function countLines(text: string, end: number): number {
   let lines = 0;
+  if (!text.includes('\r')) {
+    // The engine's own search is several times as fast as a loop.
+    for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) lines++;
+    return lines;
+  }
   for (let i = 0; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === LF || (code === CR && text.charCodeAt(i + 1) !== LF)) lines++;

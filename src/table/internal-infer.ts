@@ -30,6 +30,7 @@ export class KindGuess {
   private present = 0;
   private readonly distinct = new Set<string>();
   private overfull = false;
+  private quotedEmpty = false;
   private readonly maxLevels: number;
   private readonly pattern: RegExp;
 
@@ -56,12 +57,25 @@ export class KindGuess {
     if (this.boolean) this.checkBoolean(text);
   }
 
+  /** Takes the present cell in [start, end) of a text, without cutting it out where its letters tell nothing new. */
+  addSpan(text: string, start: number, end: number): void {
+    if (this.overfull && !this.day && !this.instant && !this.boolean) {
+      const form = this.number ? shortNumber(text, start, end) : INTEGER_FORM;
+      if (form !== OTHER_FORM) {
+        this.present++;
+        if (form === DECIMAL_FORM) this.integer = false;
+        return;
+      }
+    }
+    this.add(text.slice(start, end));
+  }
+
   /**
    * Takes one quoted cell, which no null token matches. The empty text can only be a value where the column turns out
    * to hold text, so it contradicts no other kind.
    */
   addQuoted(text: string): void {
-    if (text === '') this.distinct.add(text);
+    if (text === '') this.quotedEmpty = true;
     else this.add(text);
   }
 
@@ -100,10 +114,31 @@ export class KindGuess {
     if (this.day) return { kind: 'datetime', unit: 'day' };
     if (this.instant) return { kind: 'datetime', unit: 'millisecond' };
     if (this.overfull) return { kind: 'text' };
-    const levels = this.distinct.size;
+    const levels = this.distinct.size + (this.quotedEmpty && !this.distinct.has('') ? 1 : 0);
     const few = levels <= FEW_LEVELS && 4 * levels <= 3 * this.present;
     return { kind: few || 10 * levels <= this.present ? 'category' : 'text' };
   }
+}
+
+const OTHER_FORM = 0;
+const INTEGER_FORM = 1;
+const DECIMAL_FORM = 2;
+
+/** Whether [start, end) holds a whole or decimal number of at most 15 digits that every rule takes; 0 when unsure. */
+function shortNumber(text: string, start: number, end: number): number {
+  const first = text.charCodeAt(start) === 45 ? start + 1 : start;
+  if (end - first > 16 || first === end) return OTHER_FORM;
+  // A leading zero is one only when digits follow it; -0 is left to the full check.
+  if (text.charCodeAt(first) === 48 && (first + 1 < end ? text.charCodeAt(first + 1) !== 46 : first > start))
+    return OTHER_FORM;
+  let point = -1;
+  for (let i = first; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46 && point < 0 && i > first && i + 1 < end) point = i;
+    else if (code < 48 || code > 57) return OTHER_FORM;
+  }
+  if (point >= 0) return DECIMAL_FORM;
+  return end - first <= 15 ? INTEGER_FORM : OTHER_FORM;
 }
 
 /** At most 15 digits after an optional minus, without leading zeros or -0. */

@@ -1,6 +1,11 @@
 const INTEGER = /^[+-]?\d+$/;
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** Powers of ten that a double holds exactly: dividing an exact integer by one rounds once, so the result is correct. */
+export const POWERS_OF_TEN: readonly number[] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+];
+
 /** The whole number that a text states exactly, or undefined. Reads a sign and leading zeros. */
 export function integerFromText(text: string): number | undefined {
   if (!INTEGER.test(text)) return undefined;

@@ -40,3 +40,8 @@ function editDistance(a: string, b: string): number {
   }
   return previous[b.length]!;
 }
+
+/** A copy of a label that does not keep the whole source text alive, as an engine's slice may. */
+export function detached(label: string): string {
+  return label.length < 13 ? label : label.split('').join('');
+}

@@ -3,6 +3,7 @@ import type { FromValuesOptions } from './from-columns.ts';
 import { fromRecords } from './from-records.ts';
 import { skipMark, step } from './internal-csv.ts';
 import { isBlankLine, recordOfLine } from './internal-ndjson.ts';
+import { NdjsonBuilder } from './internal-ndjson-builder.ts';
 
 /** Options of {@link parseNdjson}. */
 export interface ParseNdjsonOptions extends FromValuesOptions, JobOptions {}
@@ -24,16 +25,21 @@ export interface ParseNdjsonOptions extends FromValuesOptions, JobOptions {}
  * toRecords(table); // => [{ age: 39, zip: '01234' }, { age: null, zip: null }]
  */
 export function parseNdjson(text: string, options: ParseNdjsonOptions = {}): Table {
+  const { schema } = options;
+  const builder = schema === undefined ? undefined : new NdjsonBuilder(schema, 0, 1024);
   const records: Readonly<Record<string, unknown>>[] = [];
   let line = 0;
   for (let start = skipMark(text); start < text.length; ) {
     const lineFeed = text.indexOf('\n', start);
     const end = lineFeed < 0 ? text.length : lineFeed;
-    const content = text.slice(start, end);
     line++;
-    if (!isBlankLine(content)) records.push(recordOfLine(content, records.length, line));
+    if (builder !== undefined) builder.addLine(text, start, end, line);
+    else {
+      const content = text.slice(start, end);
+      if (!isBlankLine(content)) records.push(recordOfLine(content, records.length, line));
+    }
     start = end + 1;
     if ((line & 4095) === 0) step(options, start, text.length);
   }
-  return fromRecords(records, options);
+  return builder === undefined ? fromRecords(records, options) : builder.finish();
 }

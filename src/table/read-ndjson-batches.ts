@@ -1,10 +1,9 @@
 import { SynthproofError } from '../errors.ts';
 import type { JobOptions, Table } from '../types.ts';
 import type { TableSchema } from './column-schema.ts';
-import { fromRecords } from './from-records.ts';
 import { type TextSource, textChunks } from './internal-chunks.ts';
 import { skipMark, step } from './internal-csv.ts';
-import { isBlankLine, recordOfLine } from './internal-ndjson.ts';
+import { NdjsonBuilder } from './internal-ndjson-builder.ts';
 
 /** Options of {@link readNdjsonBatches}. */
 export interface NdjsonBatchOptions extends JobOptions {
@@ -20,8 +19,8 @@ export interface NdjsonBatchOptions extends JobOptions {
  * @param source - Strings or UTF-8 bytes: an iterable, an async iterable (a Node stream), or a web ReadableStream.
  * @param options - See {@link NdjsonBatchOptions}. `onProgress` counts rows; its `total` is 0, unknown.
  * @returns An async generator of tables; one empty table when there are no rows.
- * @throws {@link SynthproofError} As {@link parseNdjson}; `BAD_TEXT` for bytes that are not UTF-8; rows in errors
- * about single values count within the batch.
+ * @throws {@link SynthproofError} As {@link parseNdjson}, rows and lines counted from the start of the source; `BAD_TEXT`
+ * for bytes that are not UTF-8.
  * @example
  * const schema = { columns: [{ name: 'n', kind: 'integer' }] };
  * const sizes = [];
@@ -41,30 +40,36 @@ export async function* readNdjsonBatches(
         argument: 'batchRows',
       },
     );
-  let records: Readonly<Record<string, unknown>>[] = [];
+  let builder = new NdjsonBuilder(schema, 0, Math.min(batchRows, 8192));
   let pieces: string[] = [];
   let line = 0;
   let row = 0;
-  const take = (content: string): void => {
-    const body = line === 0 ? content.slice(skipMark(content)) : content;
-    line++;
-    if (!isBlankLine(body)) records.push(recordOfLine(body, row++, line));
+  const complete = (): Table => {
+    row += builder.rows;
+    const table = builder.finish();
+    builder = new NdjsonBuilder(schema, row, Math.min(batchRows, 8192));
+    return table;
   };
   for await (const chunk of textChunks(source)) {
-    step(options, row, 0);
+    step(options, row + builder.rows, 0);
     let start = 0;
     for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
-      pieces.push(chunk.slice(start, end));
-      take(pieces.length === 1 ? pieces[0]! : pieces.join(''));
-      pieces = [];
+      line++;
+      if (pieces.length > 0 || line === 1) {
+        // A line that began in an earlier piece, or the first one, which may start with a byte order mark.
+        pieces.push(chunk.slice(start, end));
+        const joined = pieces.join('');
+        pieces = [];
+        builder.addLine(joined, line === 1 ? skipMark(joined) : 0, joined.length, line);
+      } else builder.addLine(chunk, start, end, line);
       start = end + 1;
-      if (records.length === batchRows) {
-        yield fromRecords(records, { schema });
-        records = [];
-      }
+      if (builder.rows === batchRows) yield complete();
     }
     if (start < chunk.length) pieces.push(chunk.slice(start));
   }
-  if (pieces.length > 0) take(pieces.join(''));
-  if (records.length > 0 || row === 0) yield fromRecords(records, { schema });
+  if (pieces.length > 0) {
+    const joined = pieces.join('');
+    builder.addLine(joined, line === 0 ? skipMark(joined) : 0, joined.length, line + 1);
+  }
+  if (builder.rows > 0 || row === 0) yield complete();
 }

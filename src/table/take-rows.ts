@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
-import type { Column, Table } from '../types.ts';
-import { isPresent, MissingRows } from './internal-bitmap.ts';
+import type { Table } from '../types.ts';
+import { takeColumnRows } from './internal-take.ts';
 
 /**
  * The rows of the given indices, in that order; an index may occur more than once.
@@ -23,32 +23,4 @@ export function takeRows(table: Table, indices: ArrayLike<number>): Table {
       );
   }
   return { rowCount: indices.length, columns: table.columns.map((column) => takeColumnRows(column, indices)) };
-}
-
-/** The cells of a column at indices that are known to be rows. */
-function takeColumnRows(column: Column, indices: ArrayLike<number>): Column {
-  const rows = indices.length;
-  let validity: Uint8Array | undefined;
-  if (column.validity !== undefined) {
-    const missing = new MissingRows();
-    for (let i = 0; i < rows; i++) if (!isPresent(column.validity, indices[i]!)) missing.mark(i);
-    validity = missing.validity(rows);
-  }
-  const { validity: _, ...rest } = column;
-  const base = validity === undefined ? rest : { ...rest, validity };
-  if (column.kind === 'category')
-    return { ...base, codes: gather(column.codes, indices, new Int32Array(rows)) } as Column;
-  if (column.kind === 'boolean')
-    return { ...base, values: gather(column.values, indices, new Uint8Array(rows)) } as Column;
-  if (column.kind === 'text') {
-    const values: string[] = [];
-    for (let i = 0; i < rows; i++) values.push(column.values[indices[i]!]!);
-    return { ...base, values } as Column;
-  }
-  return { ...base, values: gather(column.values, indices, new Float64Array(rows)) } as Column;
-}
-
-function gather<T extends Float64Array | Int32Array | Uint8Array>(from: T, indices: ArrayLike<number>, out: T): T {
-  for (let i = 0; i < out.length; i++) out[i] = from[indices[i]!]!;
-  return out;
 }

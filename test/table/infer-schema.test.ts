@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatCsv, inferSchema, parseCsv, schemaOf } from '../../src/table/index.ts';
 
@@ -118,4 +119,41 @@ test('categories: few levels, or ten rows each; identifiers stay text', () => {
       { maxLevels: 20 },
     ),
   ).toBe('text');
+});
+
+test('an unquoted empty cell that is a value is text, also after a quoted one', () => {
+  const kinds = (text: string): string[] => inferSchema(text, { nullTokens: [] }).columns.map((column) => column.kind);
+  expect(kinds('a,b\n"",1\n,2\n')).toEqual(['text', 'integer']);
+  expect(kinds('a,b\n,1\n"",2\n')).toEqual(['text', 'integer']);
+});
+
+test('rows past the distinct limit are judged like the first ones', () => {
+  const head = Array.from({ length: 30 }, (_, i) => `${i}`).join('\n');
+  const kind = (...cells: string[]): string =>
+    inferSchema(`x\n${head}\n${cells.join('\n')}\n`, { maxLevels: 25 }).columns[0]!.kind;
+  expect(kind('31', '-5', '0', '123456789012345')).toBe('integer');
+  expect(kind('0.5', '-0.25', '12.0', '123456789012345.5', '-0')).toBe('number');
+  for (const cell of ['01', '-01', '00.5', '1.', '.5', '1.2.3', '-', '1e5', '0x1', '1 ', '1234567890123456', 'true'])
+    expect([cell, kind('7', cell, '8')]).toEqual([cell, 'text']);
+  expect(kind('-0')).toBe('number');
+});
+
+test('law: the limit of distinct values decides between category and text alone', () => {
+  const digits = fc.string({ unit: fc.constantFrom('0', '1', '9', '.', '-', 'e'), minLength: 1, maxLength: 18 });
+  const cell = fc.oneof(
+    fc.integer().map(String),
+    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }).map(String),
+    fc.constantFrom('true', 'false', '2020-01-01', '2020-01-01T00:00:00Z', '-0', '0', '""'),
+    digits,
+  );
+  const kind = (cells: readonly string[], maxLevels: number): string => {
+    const found = inferSchema(`x\n${cells.join('\n')}\n`, { maxLevels }).columns[0]!.kind;
+    return found === 'category' ? 'text' : found;
+  };
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 8 }), fc.integer({ min: 0, max: 5 }), (cells, maxLevels) => {
+      expect(kind(cells, maxLevels)).toBe(kind(cells, 1000));
+    }),
+    { numRuns: 2000 },
+  );
 });
