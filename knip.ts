@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'bench/*/*.ts',
     'examples/*.ts',
   ],
-  project: ['src/**/*.ts', 'test/**/*.ts', 'bench/*.ts', 'bench/{bench,evidence,runtimes}/*.ts', 'examples/*.ts'],
+  project: ['src/**/*.ts', 'test/**/*.ts', 'bench/*.ts', 'bench/{speed,evidence,runtimes}/*.ts', 'examples/*.ts'],
   ignoreDependencies: [
     // Called by their path from test/checks/run.ts.
     '@arethetypeswrong/cli',

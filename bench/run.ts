@@ -6,11 +6,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Bench } from './bench/types.ts';
+import type { Bench } from './speed/types.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shared = resolve(here, '../../shared/data');
-const folder = join(here, 'bench');
+const folder = join(here, 'speed');
 const areas = readdirSync(folder)
   .filter((name) => name.endsWith('.ts') && name !== 'types.ts')
   .map((name) => name.slice(0, -3))
@@ -28,8 +28,13 @@ for (const area of asked.length ? asked : areas) {
   for await (const row of bench({ data })) {
     const ratio = row.theirs === null ? null : row.ours / row.theirs;
     const verdict = ratio === null || row.goal === undefined ? '' : ratio <= row.goal ? 'met' : 'MISSED';
-    console.log(
-      `${row.area} · ${row.job}: ours ${row.ours.toFixed(2)} ms, ${row.peer} ${row.theirs === null ? 'not installed (npm ci --prefix bench)' : `${row.theirs.toFixed(2)} ms, ratio ${ratio!.toFixed(2)}`}${row.goal === undefined ? '' : ` (goal <= ${row.goal}) ${verdict}`}`,
-    );
+    const theirs =
+      row.peer === 'none'
+        ? ''
+        : row.theirs === null
+          ? `, ${row.peer}: not installed (npm ci --prefix bench)`
+          : `, ${row.peer} ${row.theirs.toFixed(2)} ms, ratio ${ratio!.toFixed(2)}`;
+    const goal = row.goal === undefined ? '' : ` (goal <= ${row.goal}) ${verdict}`;
+    console.log(`${row.area} · ${row.job}: ours ${row.ours.toFixed(2)} ms${theirs}${goal}`);
   }
 }
