@@ -1,6 +1,6 @@
 import type { HeatmapChart } from '../types.ts';
 import { setFigure } from './internal-figures.ts';
-import { extent } from './internal-scale.ts';
+import { extent, shareOfSpan } from './internal-scale.ts';
 import { at, type Canvas, heading, hint, label, SMALL, svg } from './internal-svg.ts';
 import { escapeXml, fitted, pixels } from './internal-text.ts';
 
@@ -104,8 +104,7 @@ function shortFigure(value: number, whole: boolean): string {
 }
 
 function shareOf(value: number, least: number, greatest: number): number {
-  if (greatest === least) return 0.5;
-  return Math.min(1, Math.max(0, (value / 2 - least / 2) / (greatest / 2 - least / 2)));
+  return Math.min(1, Math.max(0, shareOfSpan(value, least, greatest)));
 }
 
 function ramp(share: number): string {

@@ -52,7 +52,7 @@ function niceStep(raw: number): number {
 
 /** Position of a value on a line from `start` to `end`. */
 export function placed(axis: Axis, value: number, start: number, end: number): number {
-  const share = axis.high - axis.low === 0 ? 0.5 : (value / 2 - axis.low / 2) / (axis.high / 2 - axis.low / 2);
+  const share = shareOfSpan(value, axis.low, axis.high);
   return start + share * (end - start);
 }
 
@@ -66,4 +66,12 @@ export function extent(values: Iterable<number | null | undefined>): [number, nu
     if (!(value <= greatest)) greatest = value;
   }
   return [least, greatest];
+}
+
+/** Where a value stands between two others: 0 at the first, 1 at the second, one half when they are equal. */
+export function shareOfSpan(value: number, low: number, high: number): number {
+  const span = high - low;
+  if (span === 0) return 0.5;
+  // Halves keep a span beyond the largest double finite; small spans must not be halved, the least ones vanish.
+  return span < Infinity ? (value - low) / span : (value / 2 - low / 2) / (high / 2 - low / 2);
 }

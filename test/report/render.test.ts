@@ -267,3 +267,16 @@ describe('details', () => {
     for (let i = 1; i < places.length; i++) expect(places[i]! - places[i - 1]!).toBeGreaterThan(11 / Math.SQRT2);
   });
 });
+
+test('a heatmap whose values differ by the least double there is', () => {
+  const chart: Chart = {
+    kind: 'heatmap',
+    title: '',
+    xLabel: '',
+    yLabel: '',
+    x: ['a', 'b'],
+    y: ['c'],
+    values: [[5e-324, 0]],
+  };
+  expect(toSvg(chart)).not.toContain('NaN');
+});
