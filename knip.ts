@@ -4,6 +4,7 @@ const config: KnipConfig = {
   entry: [
     'src/*/index.ts',
     'test/**/*.test.ts',
+    'test/**/*.test-d.ts',
     'test/conformance/*.ts',
     'test/checks/*.ts',
     'bench/{run,adult}.ts',

@@ -185,7 +185,12 @@ export interface JobOptions {
   /** Called as work advances. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Aborts the job: the function throws `ABORTED` at its next step. */
-  readonly signal?: { readonly aborted: boolean } | undefined;
+  readonly signal?:
+    | {
+        /** Whether the job is to stop. */
+        readonly aborted: boolean;
+      }
+    | undefined;
 }
 
 /** One sentence of a report. */

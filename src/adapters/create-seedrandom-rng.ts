@@ -26,7 +26,7 @@ const ALGORITHMS: readonly SeedrandomAlgorithm[] = [
  * @param algorithm - Which generator. Default `arc4`, the package's own default.
  * @param options - See {@link FromSeedrandomOptions}.
  * @returns The generator behind the library's interface.
- * @throws {@link SynthproofError} `BAD_OPTION` for an unknown algorithm or a seed that is no text; `OUT_OF_RANGE` for a bad position.
+ * @throws `SynthproofError` `BAD_OPTION` for an unknown algorithm or a seed that is no text; `OUT_OF_RANGE` for a bad position.
  * @example
  * const rng = createSeedrandomRng('hello.');
  * rng.nextUint32() === createSeedrandomRng('hello.', 'arc4').nextUint32(); // => true

@@ -37,7 +37,7 @@ export interface FromSeedrandomOptions {
  * @param options - See {@link FromSeedrandomOptions}.
  * @returns An Rng whose `state()` has the engine `seedrandom/1`, the four words as key, and the number of words drawn;
  * it continues through `position`, not through `rngFromState`.
- * @throws {@link SynthproofError} `BAD_OPTION` when the generator has no `int32`; `OUT_OF_RANGE` for a bad position.
+ * @throws `SynthproofError` `BAD_OPTION` when the generator has no `int32`; `OUT_OF_RANGE` for a bad position.
  * @example
  * let x = 1;
  * const rng = fromSeedrandom({ int32: () => (x = Math.imul(x, 1664525) + 1013904223 | 0) });

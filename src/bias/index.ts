@@ -64,6 +64,7 @@ export {
   type Representation,
   type RepresentationOptions,
   representation,
+  type ShareDistances,
   type ShareReference,
 } from './representation.ts';
 export { type ReweighedCell, type Reweighing, type ReweighOptions, reweigh } from './reweigh.ts';

@@ -69,9 +69,19 @@ export interface FitReport {
   /** Columns that copy one value. */
   readonly constant: readonly string[];
   /** Columns whose every cell will be missing, with the number of observed cells (fewer than `minLeaf`) that were given up. */
-  readonly allMissing: readonly { readonly column: string; readonly observed: number }[];
+  readonly allMissing: readonly {
+    /** Column name. */
+    readonly column: string;
+    /** Observed cells that were given up. */
+    readonly observed: number;
+  }[];
   /** Columns replaced by placeholders, and why. */
-  readonly identifiers: readonly { readonly column: string; readonly reason: 'asked' | 'text' | 'all-distinct' }[];
+  readonly identifiers: readonly {
+    /** Column name. */
+    readonly column: string;
+    /** `asked`: the caller listed it; `text`: free text; `all-distinct`: no two cells are equal. */
+    readonly reason: 'asked' | 'text' | 'all-distinct';
+  }[];
   /** Levels with fewer than `rareLevelMin` rows that were pooled into one: how many levels and rows, and the label they share. */
   readonly pooled: readonly {
     /** Column name. */
@@ -90,7 +100,14 @@ export interface FitReport {
   /** Columns that are not synthesised. */
   readonly kept: readonly string[];
   /** Leaves per modelled column and the rows of its smallest leaf, in visiting order. */
-  readonly trees: readonly { readonly column: string; readonly leaves: number; readonly smallestLeaf: number }[];
+  readonly trees: readonly {
+    /** Column name. */
+    readonly column: string;
+    /** Number of leaves. */
+    readonly leaves: number;
+    /** Training rows in the smallest leaf. */
+    readonly smallestLeaf: number;
+  }[];
 }
 
 /** What every model of this folder's tree sampler has. */

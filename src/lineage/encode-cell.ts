@@ -18,8 +18,14 @@ export type DigestCell =
   | bigint
   | string
   | Uint8Array
-  | { readonly instant: number }
-  | { readonly day: number };
+  | {
+      /** Milliseconds since 1970-01-01T00:00:00Z. */
+      readonly instant: number;
+    }
+  | {
+      /** Milliseconds since 1970-01-01 of the day's start. */
+      readonly day: number;
+    };
 
 /** Options of {@link encodeCell}. */
 export interface EncodeCellOptions {

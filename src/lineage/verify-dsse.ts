@@ -51,19 +51,19 @@ export type DsseVerdict =
       /** Ids of the trusted keys whose signatures are good, ascending. */
       readonly keyIds: readonly string[];
     }
-  | {
-      /** Not to be trusted. */
-      readonly ok: false;
-      /** Why. */
-      readonly code: DsseFaultCode;
-      /** Where: a path in the envelope or in the options. */
-      readonly where: string;
-      /** In words; never shows a key. */
-      readonly detail: string;
-    };
+  | DsseRefusal;
 
-/** A verdict of the second kind. */
-export type DsseRefusal = Extract<DsseVerdict, { ok: false }>;
+/** What {@link verifyDsse} found when something does not hold. */
+export interface DsseRefusal {
+  /** Not to be trusted. */
+  readonly ok: false;
+  /** Why. */
+  readonly code: DsseFaultCode;
+  /** Where: a path in the envelope or in the options. */
+  readonly where: string;
+  /** In words; never shows a key. */
+  readonly detail: string;
+}
 
 /**
  * Verifies a DSSE envelope against trusted keys. Never throws; whatever is not exactly right is refused.

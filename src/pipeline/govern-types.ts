@@ -53,7 +53,12 @@ export interface GovernOptions extends JobOptions {
   readonly bias?: GovernBias | undefined;
   /** Numeric columns whose values must not drift. Default: all of kind number, integer or datetime; [] for none. */
   readonly drift?:
-    | { readonly columns?: readonly string[] | undefined; readonly permutations?: number | undefined }
+    | {
+        /** Names of the columns. */
+        readonly columns?: readonly string[] | undefined;
+        /** Random permutations, 99 to 1e6. Default 999. */
+        readonly permutations?: number | undefined;
+      }
     | undefined;
   /** Adds columns that are computed from others (a label, a score), to source and synthetic alike, before measuring. */
   readonly derive?: ((table: Table) => Table) | undefined;

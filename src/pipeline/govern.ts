@@ -29,7 +29,7 @@ import { recordGoverned } from './record-governed.ts';
  * @param source - The real table.
  * @param options - See {@link GovernOptions}.
  * @returns See {@link Governed}.
- * @throws {@link SynthproofError} `EMPTY_INPUT` when the source has no row; `UNKNOWN_COLUMN` for a column that is not there;
+ * @throws `SynthproofError` `EMPTY_INPUT` when the source has no row; `UNKNOWN_COLUMN` for a column that is not there;
  * `BAD_KEY` for unusable keys; `BAD_OPTION`; `ABORTED`.
  * @example
  * const people = fromRecords(Array.from({ length: 300 }, (_, i) => ({ age: 20 + (i * 7) % 50, sex: i % 3 ? 'f' : 'm' })));

@@ -61,7 +61,7 @@ export interface GovernedVerdict {
  * @param envelope - The signed record: text as stored, or the parsed object.
  * @param options - See {@link VerifyGovernedOptions}.
  * @returns See {@link GovernedVerdict}.
- * @throws {@link SynthproofError} `ABORTED`; `BAD_KEY` for an unusable `markKey`.
+ * @throws `SynthproofError` `ABORTED`; `BAD_KEY` for an unusable `markKey`.
  * @example
  * verifyGoverned('age\n1\n', '{}', { keys: [{ publicKey: ed25519PublicKey(new Uint8Array(32)) }] }).ok; // => false
  */

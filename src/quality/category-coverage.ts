@@ -11,7 +11,12 @@ export interface CategoryCoverageMeasure extends QualityMeasure {
   /** How many of them occur in the synthetic column. */
   readonly coveredLevels: number;
   /** The lost levels with their real row counts, most frequent first; at most 20. */
-  readonly lost: readonly { readonly label: string; readonly rows: number }[];
+  readonly lost: readonly {
+    /** Text of the level. */
+    readonly label: string;
+    /** Real rows that have it. */
+    readonly rows: number;
+  }[];
 }
 
 /**

@@ -29,12 +29,22 @@ export interface MeasureQualityOptions extends JobOptions {
    * 0 counts every pair. Default: 0 and 0 in `strict` mode, 0.5 and 0.3 in `compat` mode as in SDMetrics from 0.27 on.
    */
   readonly thresholds?:
-    | { readonly correlation?: number | undefined; readonly association?: number | undefined }
+    | {
+        /** For two numeric columns: size of the real correlation. */
+        readonly correlation?: number | undefined;
+        /** For other pairs: real Cramer's V. */
+        readonly association?: number | undefined;
+      }
     | undefined;
   /** Names of columns to leave out, such as keys stored as numbers; they are listed as `BY_REQUEST`. Default none. */
   readonly skip?: readonly string[] | undefined;
   /** Random splits behind the noise floor, 0 (no floor) to 1000. Default 5. */
-  readonly noiseFloor?: { readonly repeats?: number | undefined } | undefined;
+  readonly noiseFloor?:
+    | {
+        /** Number of splits. */
+        readonly repeats?: number | undefined;
+      }
+    | undefined;
   /** Equal-width bins of a numeric column beside a column of levels, 1 to 1000. Default 10, as in SDMetrics. */
   readonly bins?: number | undefined;
   /** Bins or levels per column kept for pictures, 2 to 28, or 0 for none. They are shares of the real data: publish them as such. Default 20. */

@@ -101,7 +101,12 @@ export interface QualityResult {
   /** How the figures were computed. Figures of different modes or thresholds cannot be compared. */
   readonly mode: QualityMode;
   /** Real relations at or below these do not count. */
-  readonly thresholds: { readonly correlation: number; readonly association: number };
+  readonly thresholds: {
+    /** For two numeric columns: size of the real correlation. */
+    readonly correlation: number;
+    /** For other pairs: real Cramer's V. */
+    readonly association: number;
+  };
   /** Equal-width bins of a numeric column beside a column of levels. */
   readonly bins: number;
   /** Nominal coverage of the intervals. */
@@ -109,7 +114,12 @@ export interface QualityResult {
   /** Seed of the splits. */
   readonly seed: string;
   /** Rows of either table. */
-  readonly rows: { readonly real: number; readonly synthetic: number };
+  readonly rows: {
+    /** Rows of the real table. */
+    readonly real: number;
+    /** Rows of the synthetic table. */
+    readonly synthetic: number;
+  };
   /** Mean of the two parts below that can be computed; `nReal`, `nSynthetic` are rows. */
   readonly overall: QualityScore;
   /** Mean of the columns' figures. */

@@ -19,7 +19,7 @@ export interface ToSvgOptions {
  * @param chart - Any chart of a report.
  * @param options - See {@link ToSvgOptions}.
  * @returns The text of the SVG file; the same bytes on every engine.
- * @throws {@link SynthproofError} `BAD_OPTION` for a width outside the range.
+ * @throws `SynthproofError` `BAD_OPTION` for a width outside the range.
  * @example
  * const chart = { kind: 'bar', title: 'Medals', xLabel: 'sport', yLabel: 'gold', series: [{ name: 'real', x: ['judo'], y: [3] }] };
  * toSvg(chart).startsWith('<svg '); // => true

@@ -17,7 +17,7 @@ export interface ToTextOptions {
  * @param value - A report or a chart.
  * @param options - See {@link ToTextOptions}.
  * @returns The text, ended with a line feed.
- * @throws {@link SynthproofError} `BAD_OPTION` for a width below 40.
+ * @throws `SynthproofError` `BAD_OPTION` for a width below 40.
  * @example
  * toText({ title: 'A', findings: [{ level: 'good', text: 'x' }], tables: [], charts: [] }); // => 'A\n=\n\n[good] x\n'
  */

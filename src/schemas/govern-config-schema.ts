@@ -44,7 +44,12 @@ export interface GovernConfig {
   readonly bias?: Omit<BiasAuditSpec, keyof JobOptions> | undefined;
   /** Numeric columns whose values must not drift. */
   readonly drift?:
-    | { readonly columns?: readonly string[] | undefined; readonly permutations?: number | undefined }
+    | {
+        /** Names of the columns. */
+        readonly columns?: readonly string[] | undefined;
+        /** Random permutations, 99 to 1e6. Default 999. */
+        readonly permutations?: number | undefined;
+      }
     | undefined;
 }
 

@@ -28,7 +28,7 @@ export const openShare: z.ZodMiniType<number> = /* @__PURE__ */ z
  * @param data - Anything.
  * @param argument - Name of the data in the error.
  * @returns The data, typed.
- * @throws {@link SynthproofError} `BAD_OPTION` with the first field that is wrong, what was expected, and how many more are.
+ * @throws `SynthproofError` `BAD_OPTION` with the first field that is wrong, what was expected, and how many more are.
  * @example
  * parseOptions(cartOptionsSchema, { minLeaf: 50 }, 'config').minLeaf; // => 50
  */

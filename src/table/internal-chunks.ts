@@ -6,7 +6,12 @@ export interface StreamLike {
   /** Locks the stream and reads it. */
   getReader(): {
     /** The next chunk. */
-    read(): Promise<{ readonly done: boolean; readonly value?: string | Uint8Array | undefined }>;
+    read(): Promise<{
+      /** Whether the stream has ended. */
+      readonly done: boolean;
+      /** The chunk; absent at the end. */
+      readonly value?: string | Uint8Array | undefined;
+    }>;
     /** Tells the stream that no more is wanted. */
     cancel?(reason?: unknown): Promise<unknown>;
   };

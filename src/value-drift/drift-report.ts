@@ -93,7 +93,12 @@ export interface DriftReport {
   /** How items belong together. */
   readonly design: DriftDesign;
   /** What was permuted: items, clusters or pairs on each side. */
-  readonly units: { readonly baseline: number; readonly current: number };
+  readonly units: {
+    /** On the baseline's side. */
+    readonly baseline: number;
+    /** On the current side. */
+    readonly current: number;
+  };
   /** Confidence of verdicts and intervals. */
   readonly level: number;
   /** Margin as asked. */

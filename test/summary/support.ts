@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import type { JsonValue } from '../../src/hash/index.ts';
 import { canonicalJson } from '../../src/hash/index.ts';
 import {
   bottomKSummary,
@@ -124,6 +123,3 @@ export function words(seed: number): () => number {
     return (state ^ (state >>> 15)) >>> 0;
   };
 }
-
-/** JSON values, for tests of readers. */
-export type { JsonValue };
