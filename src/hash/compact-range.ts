@@ -1,6 +1,5 @@
 import { SynthproofError } from '../errors.ts';
-import { ownSha256 } from './internal-own-sha256.ts';
-import { createSha256Batch } from './sha256-batch.ts';
+import { createSubtreeStack, type SubtreeStack } from './internal-subtree-stack.ts';
 
 /**
  * The leaves [begin, end) of a tree, kept as the hashes of its largest whole subtrees: at most two per level. It takes
@@ -42,99 +41,55 @@ export function createCompactRange(begin = 0): CompactRange {
     throw new SynthproofError('OUT_OF_RANGE', `begin: expected a whole number from 0, received ${begin}`, {
       argument: 'begin',
     });
-  return createRange(begin, begin, [], []);
+  return rangeOver(begin, createSubtreeStack(begin));
 }
 
-/** Subtree sizes of [begin, end) from left to right: each the largest that is aligned and fits. */
-function subtreeSizes(begin: number, end: number): number[] {
-  const sizes: number[] = [];
-  for (let at = begin; at < end; ) {
+/** Puts whole subtrees that follow each other from leaf `begin` to `end` on the stack: each the largest that is aligned and fits. */
+function pushSubtrees(stack: SubtreeStack, nodes: readonly Uint8Array[], begin: number, end: number): void {
+  let at = begin;
+  for (let i = 0; i < nodes.length; i++) {
     let size = 1;
     while (at % (size * 2) === 0 && at + size * 2 <= end) size *= 2;
-    sizes.push(size);
+    stack.push(nodes[i]!, 0, size);
     at += size;
   }
-  return sizes;
 }
 
-function createRange(
-  begin: number,
-  start: number,
-  hashes: readonly Uint8Array[],
-  tail: readonly { readonly hash: Uint8Array; readonly size: number }[],
-): CompactRange {
-  const batch = createSha256Batch();
-  // Two subtrees for each of 53 levels, and one more while merging.
-  const stack = new Uint8Array(110 * 32);
-  let end = start;
-  let depth = hashes.length;
-  for (let i = 0; i < depth; i++) stack.set(hashes[i]!, i * 32);
-
-  /** Takes a whole subtree of `size` leaves that starts at `end`. */
-  function push(bytes: Uint8Array, offset: number, size: number): void {
-    stack.set(bytes.subarray(offset, offset + 32), depth * 32);
-    depth++;
-    let at = end;
-    let width = size;
-    end += size;
-    // A right child whose sibling lies in the range joins it; the sibling is then the entry below.
-    while ((at / width) % 2 === 1 && at - width >= begin) {
-      depth--;
-      batch.fillNode(stack, depth * 32 - 32, stack, depth * 32 - 32, stack, depth * 32);
-      at -= width;
-      width *= 2;
-    }
-  }
-
-  for (let i = 0; i < tail.length; i++) push(tail[i]!.hash, 0, tail[i]!.size);
-
-  function nodes(): Uint8Array[] {
-    const list: Uint8Array[] = [];
-    for (let i = 0; i < depth; i++) list.push(stack.slice(i * 32, i * 32 + 32));
-    return list;
-  }
-
+function rangeOver(begin: number, stack: SubtreeStack): CompactRange {
   return {
     begin,
-    end: () => end,
-    nodes,
+    end: stack.end,
+    nodes: stack.nodes,
     append(bytes: Uint8Array, offset = 0): void {
       if (offset + 32 > bytes.length)
         throw new SynthproofError(
           'LENGTH_MISMATCH',
           `bytes: expected 32 bytes from ${offset}, received ${bytes.length - offset}`,
-          {
-            argument: 'bytes',
-          },
+          { argument: 'bytes' },
         );
-      push(bytes, offset, 1);
+      stack.push(bytes, offset, 1);
     },
     merge(next: CompactRange): CompactRange {
+      const end = stack.end();
       if (next.begin !== end)
         throw new SynthproofError(
           'OUT_OF_RANGE',
           `next: expected a range that begins at ${end}, received ${next.begin}`,
-          {
-            argument: 'next',
-          },
+          { argument: 'next' },
         );
-      const sizes = subtreeSizes(next.begin, next.end());
-      const tail = next.nodes().map((hash, i) => ({ hash, size: sizes[i]! }));
-      return createRange(begin, end, nodes(), tail);
+      const both = createSubtreeStack(begin);
+      pushSubtrees(both, stack.nodes(), begin, end);
+      pushSubtrees(both, next.nodes(), end, next.end());
+      return rangeOver(begin, both);
     },
     root(): Uint8Array {
       if (begin !== 0)
         throw new SynthproofError(
           'OUT_OF_RANGE',
           `begin: only a range from 0 has a root, this one begins at ${begin}`,
-          {
-            argument: 'begin',
-          },
+          { argument: 'begin' },
         );
-      if (depth === 0) return ownSha256(new Uint8Array(0));
-      const root = stack.slice(depth * 32 - 32, depth * 32);
-      for (let i = depth - 2; i >= 0; i--) batch.fillNode(root, 0, stack, i * 32, root, 0);
-      return root;
+      return stack.root();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createCompactRange } from '../hash/compact-range.ts';
+import { createSubtreeStack } from '../hash/internal-subtree-stack.ts';
 
 /** Root of the tree over leaf hashes sorted by their bytes: equal for every order, duplicates count. */
 export function multisetRoot(leaves: Uint8Array): Uint8Array {
@@ -24,9 +24,9 @@ export function multisetRoot(leaves: Uint8Array): Uint8Array {
     for (; at > 0 && isBefore(leaves, leaf, order[at - 1]!); at--) order[at] = order[at - 1]!;
     order[at] = leaf;
   }
-  const range = createCompactRange();
-  for (let i = 0; i < count; i++) range.append(leaves, order[i]! * 32);
-  return range.root();
+  const tree = createSubtreeStack(0);
+  for (let i = 0; i < count; i++) tree.push(leaves, order[i]! * 32, 1);
+  return tree.root();
 }
 
 function isBefore(leaves: Uint8Array, a: number, b: number): boolean {

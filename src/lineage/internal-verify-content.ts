@@ -1,7 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
-import { createCompactRange } from '../hash/compact-range.ts';
 import { fromHex } from '../hash/from-hex.ts';
+import { createSubtreeStack } from '../hash/internal-subtree-stack.ts';
 import { createMerkleTree } from '../hash/merkle-tree.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
 import { toHex } from '../hash/to-hex.ts';
@@ -46,7 +46,7 @@ export function tableFault(record: LineageRecord, options: VerifyLineageOptions)
     return options.require?.table === true
       ? fault('TABLE_MISSING', 'options.table', 'the policy requires the table')
       : null;
-  const range = createCompactRange();
+  const tree = createSubtreeStack(0);
   const job = { descriptor: stated.descriptor, saltKey, onProgress, signal };
   // Leaf hashes help only when they are those of the signed root.
   const leaves =
@@ -59,7 +59,7 @@ export function tableFault(record: LineageRecord, options: VerifyLineageOptions)
   let first = -1;
   try {
     hashRows(table, describeTable(table, job), job, (row, leaf) => {
-      range.append(leaf);
+      tree.push(leaf, 0, 1);
       sorted?.set(leaf, row * 32);
       if (leaves === null || first >= 0) return;
       for (let i = 0; i < 32; i++) if (leaf[i] !== leaves[row * 32 + i]) first = row;
@@ -74,7 +74,7 @@ export function tableFault(record: LineageRecord, options: VerifyLineageOptions)
   const where = first >= 0 ? `table row ${first}` : 'table';
   if (table.rowCount !== stated.rows)
     return fault('ROW_COUNT', where, `the record states ${stated.rows} rows, the table has ${table.rowCount}`);
-  const root = toHex(range.root());
+  const root = toHex(tree.root());
   if (root !== stated.root)
     return fault(
       'ROOT',

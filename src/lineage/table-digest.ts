@@ -1,6 +1,6 @@
 import { canonicalJson } from '../hash/canonical-json.ts';
-import { createCompactRange } from '../hash/compact-range.ts';
 import { ownSha256 } from '../hash/internal-own-sha256.ts';
+import { createSubtreeStack } from '../hash/internal-subtree-stack.ts';
 import { toHex } from '../hash/to-hex.ts';
 import { utf8 } from '../hash/utf8.ts';
 import type { Table } from '../types.ts';
@@ -29,13 +29,13 @@ import type { TableDescriptor, TableDigest } from './types.ts';
  */
 export function tableDigest(table: Table, options: TableDigestOptions = {}): TableDigest {
   const descriptor = describeTable(table, options);
-  const range = createCompactRange();
+  const tree = createSubtreeStack(0);
   const leaves = options.multiset === true ? new Uint8Array(table.rowCount * 32) : null;
   hashRows(table, descriptor, options, (row, leaf) => {
-    range.append(leaf);
+    tree.push(leaf, 0, 1);
     leaves?.set(leaf, row * 32);
   });
-  const sealed = sealDigest(descriptor, table.rowCount, range.root());
+  const sealed = sealDigest(descriptor, table.rowCount, tree.root());
   return leaves === null ? sealed : { ...sealed, multisetRoot: toHex(multisetRoot(leaves)) };
 }
 

@@ -23,8 +23,11 @@ export function checkSameKind(real: Column, synthetic: Column): void {
   );
 }
 
+/** A column of points on a line. */
+type ContinuousColumn = Extract<Column, { readonly values: Float64Array }>;
+
 /** Throws `KIND_MISMATCH` unless the column holds numbers or times. */
-export function checkContinuous(column: Column, argument: string, metric: string): void {
+export function checkContinuous(column: Column, argument: string, metric: string): asserts column is ContinuousColumn {
   if (isContinuous(column.kind)) return;
   throw new SynthproofError(
     'KIND_MISMATCH',
@@ -34,15 +37,20 @@ export function checkContinuous(column: Column, argument: string, metric: string
   );
 }
 
-/**
- * The doubles of a numeric or datetime column with NaN where there is no usable value (missing, or NaN itself).
- * Returns the column's own array when it already is in that form: never write to it.
- */
+/** {@link pointsOf} a column of any kind; throws `KIND_MISMATCH` when it holds no numbers. */
 export function numericCells(column: Column): Float64Array {
   if (column.kind === 'category' || column.kind === 'text' || column.kind === 'boolean')
     throw new SynthproofError('KIND_MISMATCH', `column "${column.name}" of kind ${column.kind} holds no numbers`, {
       column: column.name,
     });
+  return pointsOf(column);
+}
+
+/**
+ * The doubles of a numeric or datetime column with NaN where there is no usable value (missing, or NaN itself).
+ * Returns the column's own array when it already is in that form: never write to it.
+ */
+export function pointsOf(column: ContinuousColumn): Float64Array {
   const { validity, values } = column;
   if (!validity) return values;
   const out = values.slice();

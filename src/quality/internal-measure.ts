@@ -10,30 +10,17 @@ export function computed(
   nSynthetic: number,
   interval?: Interval | undefined,
 ): QualityMeasure {
-  const base = {
-    metric,
-    value: clampUnit(value),
-    range: [0, 1],
-    goal: 'maximize',
-    n: nReal + nSynthetic,
-    nReal,
-    nSynthetic,
-  } as const;
+  const base = figure(metric, clampUnit(value), nReal, nSynthetic);
   return interval ? { ...base, interval } : base;
 }
 
 /** A figure that cannot be computed. */
 export function notComputed(metric: string, reason: QualityReason, nReal: number, nSynthetic: number): QualityMeasure {
-  return {
-    metric,
-    value: null,
-    range: [0, 1],
-    goal: 'maximize',
-    n: nReal + nSynthetic,
-    nReal,
-    nSynthetic,
-    reason,
-  };
+  return { ...figure(metric, null, nReal, nSynthetic), reason };
+}
+
+function figure(metric: string, value: number | null, nReal: number, nSynthetic: number): QualityMeasure {
+  return { metric, value, range: [0, 1], goal: 'maximize', n: nReal + nSynthetic, nReal, nSynthetic };
 }
 
 /** The number nearest to x in [0, 1]. */

@@ -1,5 +1,5 @@
 import type { Column } from '../types.ts';
-import { checkContinuous, checkSameKind, numericCells, sortedValues } from './internal-columns.ts';
+import { checkContinuous, checkSameKind, pointsOf, sortedValues } from './internal-columns.ts';
 import { ksInterval, ksOfSorted, roundTo14 } from './internal-ks.ts';
 import { checkedOptions, computed, notComputed } from './internal-measure.ts';
 import type { QualityMeasure, QualityMeasureOptions } from './quality-measure.ts';
@@ -24,8 +24,10 @@ export function ksComplement(real: Column, synthetic: Column, options: QualityMe
   const { mode, level } = checkedOptions(options);
   checkContinuous(real, 'real', 'ksComplement');
   checkSameKind(real, synthetic);
-  const a = sortedValues(numericCells(real));
-  const b = sortedValues(numericCells(synthetic));
+  // Holds by now; it tells the compiler so.
+  checkContinuous(synthetic, 'synthetic', 'ksComplement');
+  const a = sortedValues(pointsOf(real));
+  const b = sortedValues(pointsOf(synthetic));
   if (a.length === 0) return notComputed('ksComplement', 'NO_REAL_VALUES', 0, b.length);
   if (b.length === 0) return notComputed('ksComplement', 'NO_SYNTHETIC_VALUES', a.length, 0);
   if (mode === 'compat') {

@@ -19,22 +19,22 @@ const CEILINGS: readonly Ceiling[] = [
   { code: "import { mean } from 'synthproof/stats'; globalThis.x = mean", bytes: 200 },
   {
     code: "import { createRng } from 'synthproof/random'; globalThis.x = createRng",
-    bytes: 10_000,
+    bytes: 8000,
     without: ['zod', 'curves'],
   },
   {
     code: "import { ksComplement } from 'synthproof/quality'; globalThis.x = ksComplement",
-    bytes: 3500,
+    bytes: 3250,
     without: ['zod', 'noble'],
   },
   {
     code: "import { tableDigest } from 'synthproof/lineage'; globalThis.x = tableDigest",
-    gzip: 9000,
+    gzip: 5700,
     without: ['zod', 'curves'],
   },
   {
     code: "import { verifyLineage } from 'synthproof/lineage'; globalThis.x = verifyLineage",
-    gzip: 34_000,
+    gzip: 31_500,
     without: ['zod'],
   },
   { code: "import * as all from 'synthproof'; globalThis.x = all", without: ['zod', 'seedrandom'] },
