@@ -107,10 +107,8 @@ const RATES: Readonly<Record<string, RateDefinition>> = {
   jaccard: { top: 8, bottom: 14, empty: 'no-cases', needs: 3, zeroInFairlearn: true },
 };
 
-const METRIC_NAMES: readonly string[] = [
-  'count',
-  'baseRate',
-  'selectionRate',
+/** Metrics that need both a label and a prediction, in the order of every result. */
+export const CONFUSION_METRICS = [
   'truePositiveRate',
   'trueNegativeRate',
   'falsePositiveRate',
@@ -124,7 +122,9 @@ const METRIC_NAMES: readonly string[] = [
   'falseOmissionRate',
   'f1',
   'balancedAccuracy',
-];
+] as const;
+
+const METRIC_NAMES: readonly string[] = ['count', 'baseRate', 'selectionRate', ...CONFUSION_METRICS];
 
 /** Checks and fills the options shared by every figure. */
 export function rateOptions(options: {

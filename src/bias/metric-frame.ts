@@ -1,6 +1,7 @@
 import type { GroupCell, GroupTable } from './group-table.ts';
 import { aggregateMetric, type FrameGroup, type FrameStratum, listGroups, type MetricFrame } from './internal-frame.ts';
 import {
+  CONFUSION_METRICS,
   checkMetric,
   type GroupMetricName,
   groupLabel,
@@ -104,21 +105,6 @@ function defaultMetrics(cells: GroupTable): GroupMetricName[] {
   const metrics: GroupMetricName[] = ['count'];
   if (cells.hasLabel) metrics.push('baseRate');
   if (cells.hasPrediction) metrics.push('selectionRate');
-  if (cells.hasLabel && cells.hasPrediction)
-    metrics.push(
-      'truePositiveRate',
-      'trueNegativeRate',
-      'falsePositiveRate',
-      'falseNegativeRate',
-      'accuracy',
-      'zeroOneLoss',
-      'precision',
-      'recall',
-      'negativePredictiveValue',
-      'falseDiscoveryRate',
-      'falseOmissionRate',
-      'f1',
-      'balancedAccuracy',
-    );
+  if (cells.hasLabel && cells.hasPrediction) metrics.push(...CONFUSION_METRICS);
   return metrics;
 }

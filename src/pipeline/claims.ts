@@ -109,6 +109,9 @@ function biasClaims(audit: BiasAudit, pooled: readonly PoolRule[], against: stri
   return claims;
 }
 
+/** Any number of permutations that the comparison takes. */
+const EXACT_STAND_IN = 999;
+
 function driftClaims(drift: DriftReport, against: string, version: string): LineageClaim[] {
   return [
     {
@@ -117,7 +120,13 @@ function driftClaims(drift: DriftReport, against: string, version: string): Line
       value: drift.global.pValue,
       n: drift.units.baseline + drift.units.current,
       method: `synthproof/value-drift compareProfiles ${version}`,
-      parameters: { columns: drift.values.map((value) => value.id), verdict: drift.verdict },
+      parameters: {
+        columns: drift.values.map((value) => value.id),
+        seed: drift.global.seed,
+        // A full count of all arrangements does not depend on how many random ones were asked for.
+        permutations: drift.global.method === 'exact' ? EXACT_STAND_IN : drift.global.arrangements,
+        verdict: drift.verdict,
+      },
       against,
       ...noReason(drift.global.pValue),
     },

@@ -78,6 +78,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
   const { table, plan } = sample;
 
   const fit = fitReportOf(model);
+  const pooled = pooledOf(fit);
   const measures = measureGoverned({
     source,
     derivedSource,
@@ -85,7 +86,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
     derived: derive(table),
     plan,
     placeholders: placeholdersOf(fit),
-    pooled: pooledOf(fit),
+    pooled,
     options,
   });
   const csv = formatCsv(table);
@@ -100,7 +101,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
     model,
     plan,
     measures,
-    pooled: pooledOf(fit),
+    pooled,
     generator,
     sealed,
     options,

@@ -2,7 +2,13 @@ import { auditBias } from '../bias/index.ts';
 import type { FitReport } from '../generators/index.ts';
 import { measureQuality } from '../quality/index.ts';
 import type { Column, JobOptions, Table } from '../types.ts';
-import { columnScorer, compareProfiles, profileValues } from '../value-drift/index.ts';
+import {
+  type CompareOptions,
+  columnScorer,
+  compareProfiles,
+  type DriftReport,
+  profileValues,
+} from '../value-drift/index.ts';
 import { detectTableMark, type TableMarkPlan } from '../watermark/index.ts';
 import type { GovernMeasures, GovernOptions } from './govern-types.ts';
 import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
@@ -60,17 +66,27 @@ export function measureGoverned(parts: MeasureParts): GovernMeasures {
         ...job('measure bias'),
       })
     : null;
-  const permutations = options.drift?.permutations;
   const drift =
     driftColumns.length === 0
       ? null
-      : compareProfiles(
-          profileValues(derivedSource, columnScorer(derivedSource, driftColumns)),
-          profileValues(derived, columnScorer(derivedSource, driftColumns)),
-          { seed, permutations, ...job('measure drift') },
-        );
+      : compareColumns(derivedSource, derived, driftColumns, {
+          seed,
+          permutations: options.drift?.permutations,
+          ...job('measure drift'),
+        });
   const verdict = mark && plan ? detectTableMark(table, plan, { key: mark.key, ...job('detect mark') }) : null;
   return { quality, bias: audit, drift, mark: verdict };
+}
+
+/** Drift of numeric columns from source to copy. */
+export function compareColumns(
+  source: Table,
+  synthetic: Table,
+  columns: readonly string[],
+  options: CompareOptions,
+): DriftReport {
+  const scorer = columnScorer(source, columns);
+  return compareProfiles(profileValues(source, scorer), profileValues(synthetic, scorer), options);
 }
 
 /** Columns that the fit replaced. */

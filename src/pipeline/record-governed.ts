@@ -56,15 +56,14 @@ export function recordGoverned(parts: RecordParts): LineageRecord {
     generation: {
       generator: {
         name: generator.id,
-        version: `synthproof ${SYNTHPROOF_VERSION}, model ${model.version}`,
+        version: `${generator.version ? `${generator.version}, ` : ''}model ${model.version}`,
         type: generator.family,
       },
       parameters: generator.parameters as JsonObject,
       seedCommitment: sealed.seed,
-      prng: 'threefry4x32-20/1',
       modelFingerprint: fingerprintModel(model),
       embedsTrainingValues: model.embedsTrainingValues,
-      determinism: 'bitwise',
+      ...generator.repeatable,
     },
     sources: [
       {

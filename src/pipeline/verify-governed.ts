@@ -17,6 +17,7 @@ import { type ColumnSchema, castColumn, createTable, parseCsv } from '../table/i
 import type { JobOptions, Table } from '../types.ts';
 import { detectTableMark, type TableMarkPlan, type TableMarkVerdict } from '../watermark/index.ts';
 import { claimsOf } from './claims.ts';
+import { compareColumns } from './measure-governed.ts';
 import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
 import { SYNTHPROOF_VERSION } from './version.ts';
 
@@ -192,6 +193,12 @@ function recomputeClaims(source: Table, table: Table, derive: (table: Table) => 
           ...(prediction ? { prediction } : {}),
         });
         return claimsOf({ quality: null, pooled, bias, drift: null }, against, SYNTHPROOF_VERSION);
+      });
+    else if (claim.method === `synthproof/value-drift compareProfiles ${SYNTHPROOF_VERSION}`)
+      again = once(JSON.stringify(parameters), () => {
+        const { columns, seed, permutations } = parameters as { columns: string[]; seed: string; permutations: number };
+        const drift = compareColumns(derive(source), derive(synthetic), columns, { seed, permutations });
+        return claimsOf({ quality: null, pooled: [], bias: null, drift }, against, SYNTHPROOF_VERSION);
       });
     const found = again.find(
       (one) => one.metric === claim.metric && record.claims.some((mine) => mine.metric === one.metric),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fitCart, sampleCart } from '../../src/generators/index.ts';
+import { cartGenerator, fitCart, sampleCart } from '../../src/generators/index.ts';
 import { canonicalJson } from '../../src/hash/index.ts';
 import { lineageInputOf } from '../../src/lineage/create-lineage.ts';
 import { createLineage, createStatement, ed25519PublicKey, signLineage } from '../../src/lineage/index.ts';
@@ -129,6 +129,10 @@ describe('govern', () => {
     const made = govern(source, { ...options, generator: twice });
     expect(made.record.generation.generator).toMatchObject({ name: 'mine', type: 'other' });
     expect(made.record.generation.parameters).toEqual({ note: 'coarse' });
+    // Nothing is stated of a foreign generator's random engine or repeatability.
+    expect(made.record.generation.prng).toBeUndefined();
+    expect(made.record.generation.determinism).toBeUndefined();
+    expect(governed.record.generation).toMatchObject({ prng: 'threefry4x32-20/1', determinism: 'bitwise' });
   });
 
   test('reports progress and can be aborted', () => {
@@ -172,7 +176,8 @@ describe('verifyGoverned', () => {
     const verdict = verifyGoverned(governed.csv, text, { keys, markKey, source });
     expect(verdict).toMatchObject({ ok: true, sameFile: true, mark: { decision: 'marked' } });
     const claims = verdict.lineage?.ok ? verdict.lineage.claims : [];
-    expect(claims.filter((one) => one.status === 'recomputed').length).toBeGreaterThanOrEqual(6);
+    expect(claims.length).toBeGreaterThanOrEqual(7);
+    expect(claims.filter((one) => one.status !== 'recomputed')).toEqual([]);
   });
 
   test('accepts the table itself, and a CSV that was written anew', () => {
@@ -265,4 +270,33 @@ test('a signed record whose mark parameters are no plan is refused, not thrown a
     mark: null,
   });
   expect(verifyGoverned(governed.csv, envelope, { keys }).ok).toBe(true);
+});
+
+test('a signed claim that does not come out again is refused', () => {
+  const { record } = governed;
+  for (const kind of ['quality', 'bias', 'drift'] as const) {
+    const at = record.claims.findIndex((claim) => claim.kind === kind);
+    const claims = record.claims.map((claim, i) =>
+      i === at ? { ...claim, value: (claim.value ?? 0) + ((claim.value ?? 0) > 0.5 ? -0.25 : 0.25) } : claim,
+    );
+    const envelope = signLineage(createStatement(createLineage({ ...lineageInputOf(record), claims })), { secretKey });
+    expect(verifyGoverned(governed.csv, envelope, { keys }).ok).toBe(true);
+    expect(verifyGoverned(governed.csv, envelope, { keys, source }), kind).toMatchObject({
+      ok: false,
+      code: 'CLAIM_MISMATCH',
+    });
+  }
+});
+
+test('a small table, whose drift test counts all arrangements, is computed again too', () => {
+  const small = people(24);
+  const made = govern(small, {
+    ...options,
+    rows: 5,
+    mark: undefined,
+    bias: undefined,
+    generator: chooseGenerator(cartGenerator, { minLeaf: 5 }),
+  });
+  const verdict = verifyGoverned(made.csv, made.envelope, { keys, source: small });
+  expect(verdict.lineage?.ok && verdict.lineage.claims.every((claim) => claim.status === 'recomputed')).toBe(true);
 });
