@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { SynthproofError } from '../src/errors.ts';
 import { binColumn, binEdges, createTable, getColumn, groupCodes, parseCsv } from '../src/table/index.ts';
 import type { Column, Table } from '../src/types.ts';
 import { describe, runChain } from './run-chain.ts';
@@ -17,7 +18,7 @@ export interface FileOptions {
 
 /** Governs a user's own CSV file. */
 export async function governFile(file: string, options: FileOptions): Promise<void> {
-  const table = parseCsv(readText(file));
+  const table = readTable(file);
   if (table.rowCount < 2) throw new UsageError(`${file}: expected at least 2 data rows, found ${table.rowCount}`);
   const sensitive = (options.protected ?? '')
     .split(',')
@@ -61,6 +62,17 @@ export async function governFile(file: string, options: FileOptions): Promise<vo
         }
       : {}),
   });
+}
+
+/** The table, or what is wrong with the file: its row and line, and how to mend it. */
+function readTable(file: string): Table {
+  const text = readText(file);
+  try {
+    return parseCsv(text);
+  } catch (error) {
+    if (!(error instanceof SynthproofError)) throw error;
+    throw new UsageError(`${file}: ${error.message.replace(/^text: /, '')}`);
+  }
 }
 
 function readText(file: string): string {

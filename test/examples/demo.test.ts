@@ -55,7 +55,7 @@ test.each([
   ['an empty file', [empty], /empty/],
   ['a file without rows', [headerOnly], /at least 2 data rows/],
   ['a file that is not text', [binary], /UTF-8/],
-  ['ragged rows', [ragged], /row|line/],
+  ['ragged rows', [ragged], /ragged\.csv: data row 2 \(line 3\): expected 2 cells/],
   ['a doubled column', [twice], /"a"/],
   [
     'an unknown label',
