@@ -1,5 +1,5 @@
-import { ownSha256 } from './internal-own-sha256.ts';
 import { compressSha256, fillWord, SHA256_INITIAL } from './internal-sha256-core.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * HMAC-SHA-256 of 8-byte indices (u64, most significant byte first) under one key: two blocks each, because both
@@ -9,7 +9,7 @@ import { compressSha256, fillWord, SHA256_INITIAL } from './internal-sha256-core
  * @returns A function that writes the 32-byte HMAC of `index` into `out` at `offset`.
  */
 export function createHmacIndex(key: Uint8Array): (out: Uint8Array, offset: number, index: number) => void {
-  const short = key.length > 64 ? ownSha256(key) : key;
+  const short = key.length > 64 ? sha256(key) : key;
   const block = new Uint8Array(64);
   const words = new Int32Array(64);
   const inner = SHA256_INITIAL.slice();

@@ -1,4 +1,4 @@
-import { ownSha256 } from './internal-own-sha256.ts';
+import { sha256 } from './sha256.ts';
 import { createSha256Batch } from './sha256-batch.ts';
 
 /** The largest whole subtrees of the leaves [begin, end); arguments are not checked. */
@@ -42,7 +42,7 @@ export function createSubtreeStack(begin: number): SubtreeStack {
       }
     },
     root(): Uint8Array {
-      if (depth === 0) return ownSha256(new Uint8Array(0));
+      if (depth === 0) return sha256(new Uint8Array(0));
       const root = stack.slice(depth * 32 - 32, depth * 32);
       for (let i = depth - 2; i >= 0; i--) batch.fillNode(root, 0, stack, i * 32, root, 0);
       return root;

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import { flattenLeaves, merkleLevels } from './internal-merkle-levels.ts';
-import { ownSha256 } from './internal-own-sha256.ts';
+import { sha256 } from './sha256.ts';
 
 /** A Merkle tree that gives its root and any number of proofs. */
 export interface MerkleTree {
@@ -37,7 +37,7 @@ export function createMerkleTree(leafHashes: readonly Uint8Array[] | Uint8Array)
     );
   const size = flat.length / 32;
   const levels = size === 0 ? [] : merkleLevels(flat);
-  const root = size === 0 ? ownSha256(new Uint8Array(0)) : levels[levels.length - 1]!.slice();
+  const root = size === 0 ? sha256(new Uint8Array(0)) : levels[levels.length - 1]!.slice();
 
   function inclusionProof(index: number): Uint8Array[] {
     check('index', index, 0, size - 1);

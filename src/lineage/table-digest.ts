@@ -1,6 +1,6 @@
 import { canonicalJson } from '../hash/canonical-json.ts';
-import { ownSha256 } from '../hash/internal-own-sha256.ts';
 import { createSubtreeStack } from '../hash/internal-subtree-stack.ts';
+import { sha256 } from '../hash/sha256.ts';
 import { toHex } from '../hash/to-hex.ts';
 import { utf8 } from '../hash/utf8.ts';
 import type { Table } from '../types.ts';
@@ -41,7 +41,7 @@ export function tableDigest(table: Table, options: TableDigestOptions = {}): Tab
 
 /** Joins descriptor, row count and root. */
 export function sealDigest(descriptor: TableDescriptor, rows: number, root: Uint8Array): TableDigest {
-  const descriptorHash = ownSha256(utf8(canonicalJson(descriptor)));
+  const descriptorHash = sha256(utf8(canonicalJson(descriptor)));
   const domain = utf8('synthproof.table.v1\0');
   const message = new Uint8Array(domain.length + 72);
   message.set(domain);
@@ -55,6 +55,6 @@ export function sealDigest(descriptor: TableDescriptor, rows: number, root: Uint
     descriptorSha256: toHex(descriptorHash),
     rows,
     root: toHex(root),
-    digest: toHex(ownSha256(message)),
+    digest: toHex(sha256(message)),
   };
 }
