@@ -193,6 +193,49 @@ export interface JobOptions {
     | undefined;
 }
 
+/** One call of a {@link TextModel}. */
+export interface TextRequest {
+  /** What the model is asked. */
+  readonly prompt: string;
+  /** Standing instruction, where the model takes one. */
+  readonly system?: string | undefined;
+  /** Wish for a repeatable answer; services keep it at best effort, so nothing may rest on it. */
+  readonly seed?: number | undefined;
+  /** Sampling temperature, 0 and up; default: the model's own. */
+  readonly temperature?: number | undefined;
+  /** Most tokens of the answer; default: the model's own. */
+  readonly maxTokens?: number | undefined;
+  /** Aborts the call. */
+  readonly signal?: JobOptions['signal'];
+}
+
+/** The answer of a {@link TextModel}. Its text is hostile until it has been checked. */
+export interface TextResponse {
+  /** The answer. */
+  readonly text: string;
+  /** Model that answered, with its version. */
+  readonly modelId: string;
+  /** Why it stopped. */
+  readonly finishReason: 'stop' | 'length' | 'refusal' | 'error' | 'other';
+  /** What it cost, where the model says so. */
+  readonly usage?:
+    | {
+        /** Tokens read. */
+        readonly inputTokens: number;
+        /** Tokens written. */
+        readonly outputTokens: number;
+      }
+    | undefined;
+}
+
+/** The model port: a text generator or judge that the caller provides. Nothing in the library calls a network. */
+export interface TextModel {
+  /** Name, stored in lineage records and cache keys. */
+  readonly id: string;
+  /** Answers one request. */
+  generate(request: TextRequest): Promise<TextResponse>;
+}
+
 /** One sentence of a report. */
 export interface Finding {
   /** `good`: as wished; `note`: to know; `warning`: look at it; `risk`: a risk was found. Never "safe" or "compliant". */

@@ -30,8 +30,8 @@ export interface TreeModel {
  */
 export type ColumnRole = 'modelled' | 'identifier' | 'constant' | 'allMissing' | 'kept';
 
-/** One column of a fitted model. */
-export interface ColumnModel {
+/** What every generator's model says of a column: how its cells look in a sample. */
+export interface ColumnShape {
   /** Name. */
   readonly name: string;
   /** Kind in the source, and in every sample. */
@@ -40,30 +40,34 @@ export interface ColumnModel {
   readonly unit: 'day' | 'millisecond' | null;
   /** Treatment. */
   readonly role: ColumnRole;
-  /** Distinct observed values of a numeric column, ascending; empty otherwise. */
+  /** Training values that the model holds of a numeric column (which ones, its generator says), or the one value of a constant column; empty otherwise. */
   readonly values: readonly number[];
   /** Labels that a category column can show after pooling, sorted by code unit; empty otherwise. */
   readonly labels: readonly string[];
   /** Code of the pooled level in `labels`; -1 when nothing was pooled. Unseen labels of kept columns are read as it. */
   readonly pooledCode: number;
-  /** Largest number of decimals among the observed values, at most 15: smoothed draws are rounded to it. */
+  /** Largest number of decimals among the observed values, at most 15: draws between training values are rounded to it. */
   readonly decimals: number;
-  /** Width, in training rows of the sorted column, of the window around a numeric donor in which the draw falls; 0 draws the donor itself. */
-  readonly smooth: number;
   /** Text before the row number of a placeholder; '' unless an identifier of kind text or category. */
   readonly prefix: string;
   /** Identifier of row 0 when it is numeric; 0 otherwise. */
   readonly firstId: number;
   /** 1 when numeric identifiers ascend, -1 when they descend. */
   readonly idStep: number;
+}
+
+/** One column of a tree-based model. `values` are the distinct observed values of a numeric column, ascending. */
+export interface ColumnModel extends ColumnShape {
+  /** Width, in training rows of the sorted column, of the window around a numeric donor in which the draw falls; 0 draws the donor itself. */
+  readonly smooth: number;
   /** Tree of the missing indicator (code 1 = missing); null when no cell is missing. */
   readonly missing: TreeModel | null;
   /** Tree of the observed values; null unless modelled. */
   readonly value: TreeModel | null;
 }
 
-/** What the fit did to the table beyond modelling it: nothing is left out silently. */
-export interface FitReport {
+/** What a fit did to the table's columns beyond modelling them: nothing is left out silently. */
+export interface ColumnReport {
   /** Training rows. */
   readonly rows: number;
   /** Columns that copy one value. */
@@ -95,10 +99,14 @@ export interface FitReport {
     /** Levels with fewer training rows than this were pooled. */
     readonly below: number;
   }[];
-  /** Numeric columns whose draws are smoothed. */
-  readonly smoothed: readonly string[];
   /** Columns that are not synthesised. */
   readonly kept: readonly string[];
+}
+
+/** What a fit of trees did. */
+export interface FitReport extends ColumnReport {
+  /** Numeric columns whose draws are smoothed. */
+  readonly smoothed: readonly string[];
   /** Leaves per modelled column and the rows of its smallest leaf, in visiting order. */
   readonly trees: readonly {
     /** Column name. */

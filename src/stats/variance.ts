@@ -1,7 +1,6 @@
-import { mean } from './mean.ts';
-
 /**
- * Sample variance: squared deviations from the mean over n - 1, by the corrected two-pass form.
+ * Sample variance: squared deviations from the mean over n - 1, by the corrected two-pass form (Chan, Golub and LeVeque
+ * 1983, formula 1.7), in which the rounding of the first pass's mean cancels.
  *
  * @param values - Numbers.
  * @returns The variance, >= 0; NaN for fewer than two values.
@@ -11,7 +10,9 @@ import { mean } from './mean.ts';
 export function variance(values: ArrayLike<number>): number {
   const n = values.length;
   if (n < 2) return NaN;
-  const centre = mean(values);
+  let total = 0;
+  for (let i = 0; i < n; i++) total += values[i]!;
+  const centre = total / n;
   let squares = 0;
   let rest = 0;
   for (let i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 import { fitCart } from '../../src/generators/index.ts';
-import { compileTree, walk } from '../../src/generators/internal-compile.ts';
 import type { TreeModel } from '../../src/generators/model-types.ts';
+import { compileTree, walk } from '../../src/generators/trees/internal-compile.ts';
 import { fromColumns } from '../../src/table/index.ts';
 import type { FunctionTable } from './types.ts';
 

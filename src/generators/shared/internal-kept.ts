@@ -1,13 +1,13 @@
-import { SynthproofError } from '../errors.ts';
-import { getColumn } from '../table/get-column.ts';
-import { isPresent } from '../table/internal-bitmap.ts';
-import { sliceRows } from '../table/slice-rows.ts';
-import type { Column, Table } from '../types.ts';
-import type { ColumnModel, TreeBasedModel } from './model-types.ts';
+import { SynthproofError } from '../../errors.ts';
+import { getColumn } from '../../table/get-column.ts';
+import { isPresent } from '../../table/internal-bitmap.ts';
+import { sliceRows } from '../../table/slice-rows.ts';
+import type { Column, Table } from '../../types.ts';
+import type { ColumnShape } from '../model-types.ts';
 
 /** The kept columns' real cells of rows offset to offset + rows - 1, by position in the model; empty without kept columns. */
 export function keptColumns(
-  model: TreeBasedModel,
+  model: { readonly columns: readonly ColumnShape[] },
   kept: Table | undefined,
   offset: number,
   rows: number,
@@ -45,7 +45,7 @@ export function keptColumns(
 }
 
 /** A kept column as trees read it: see `walk`. Labels the model does not show are read as its pooled level, or as unknown. */
-export function readPredictor(column: ColumnModel, real: Column): Float64Array {
+export function readPredictor(column: ColumnShape, real: Column): Float64Array {
   if (real.kind === 'text') return new Float64Array(0);
   if (real.kind === 'category') {
     const codeOf = new Map<string, number>();

@@ -1,33 +1,27 @@
-import { SynthproofError } from '../errors.ts';
-import { deriveKey } from '../random/derive-key.ts';
-import type { Column, JobOptions, SampleOptions, Table } from '../types.ts';
+import { deriveKey } from '../../random/derive-key.ts';
+import type { Column, JobOptions, SampleOptions, Table } from '../../types.ts';
+import type { ColumnModel, TreeBasedModel } from '../model-types.ts';
+import { keptColumns, readPredictor } from '../shared/internal-kept.ts';
+import { checkAbort } from '../shared/internal-options.ts';
+import { constantColumn, identifierColumn, missingColumn, valueColumn } from '../shared/internal-output.ts';
+import { isNumericKind } from '../shared/internal-plan.ts';
+import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import { type DrawContext, drawMissing, drawValues } from './internal-draw.ts';
-import { keptColumns, readPredictor } from './internal-kept.ts';
-import { checkAbort, checkWhole } from './internal-options.ts';
-import { constantColumn, identifierColumn, missingColumn, valueColumn } from './internal-output.ts';
-import type { ColumnModel, TreeBasedModel } from './model-types.ts';
 
 /** Draws rows of a tree-based model: a cell depends on the model, the seed, and its own row and column only. */
 export function sampleTrees(
   model: TreeBasedModel,
   options: SampleOptions & JobOptions & { readonly kept?: Table | undefined },
 ): Table {
-  const { rows, seed, offset = 0 } = options;
-  checkWhole('rows', rows, 0);
-  checkWhole('offset', offset, 0);
-  if (!Number.isSafeInteger(offset + rows))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `offset: expected offset + rows below 2^53, received ${offset} + ${rows}; use smaller row numbers`,
-      { argument: 'offset' },
-    );
+  const { rows, seed } = options;
+  const offset = checkSampleOptions(options);
   const kept = keptColumns(model, options.kept, offset, rows);
   const context: DrawContext = {
     key: deriveKey(seed, `${model.kind}/${model.version}/sample/${model.digest}`),
     offset,
     rows,
     predictors: model.columns.map(() => new Float64Array(0)),
-    numeric: Uint8Array.from(model.columns, isNumeric),
+    numeric: Uint8Array.from(model.columns, (column) => (isNumericKind(column.kind) ? 1 : 0)),
   };
   const out: Column[] = new Array(model.columns.length);
   for (const [position, real] of kept) {
@@ -52,8 +46,4 @@ function drawColumn(context: DrawContext, position: number, column: ColumnModel)
   const values = drawValues(context, position, column, absent);
   context.predictors[position] = values;
   return valueColumn(column, values, absent);
-}
-
-function isNumeric(column: ColumnModel): number {
-  return column.kind === 'number' || column.kind === 'integer' || column.kind === 'datetime' ? 1 : 0;
 }

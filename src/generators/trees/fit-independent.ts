@@ -1,8 +1,8 @@
-import type { JobOptions, Table } from '../types.ts';
+import type { JobOptions, Table } from '../../types.ts';
+import type { IndependentModel } from '../model-types.ts';
+import { checkColumnOptions, checkTable, checkWhole } from '../shared/internal-options.ts';
+import { chooseOrder } from '../shared/internal-visit-order.ts';
 import { fitTrees, sealModel } from './internal-fit.ts';
-import { checkColumnOptions, checkTable, checkWhole } from './internal-options.ts';
-import { chooseOrder } from './internal-visit-order.ts';
-import type { IndependentModel } from './model-types.ts';
 
 /** Options of {@link fitIndependent}; they mean the same as in {@link CartOptions}. */
 export interface IndependentOptions {

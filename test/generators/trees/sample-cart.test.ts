@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CartModel, fingerprintModel, fitCart, sampleCart } from '../../src/generators/index.ts';
-import { sha256Hex } from '../../src/hash/index.ts';
+import { type CartModel, fingerprintModel, fitCart, sampleCart } from '../../../src/generators/index.ts';
+import { sha256Hex } from '../../../src/hash/index.ts';
 import {
   cellAt,
   concatRows,
@@ -10,9 +10,9 @@ import {
   missingCount,
   schemaOf,
   toRecords,
-} from '../../src/table/index.ts';
-import type { Table } from '../../src/types.ts';
-import { mixedTable } from './make-table.ts';
+} from '../../../src/table/index.ts';
+import type { Table } from '../../../src/types.ts';
+import { mixedTable } from '../make-table.ts';
 
 const source = mixedTable(1200);
 const model = fitCart(source);

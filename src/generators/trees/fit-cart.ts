@@ -1,9 +1,9 @@
-import { SynthproofError } from '../errors.ts';
-import type { JobOptions, Table } from '../types.ts';
+import { SynthproofError } from '../../errors.ts';
+import type { JobOptions, Table } from '../../types.ts';
+import type { CartModel } from '../model-types.ts';
+import { checkColumnOptions, checkNames, checkTable, checkWhole } from '../shared/internal-options.ts';
+import { chooseOrder } from '../shared/internal-visit-order.ts';
 import { fitTrees, sealModel } from './internal-fit.ts';
-import { checkColumnOptions, checkNames, checkTable, checkWhole } from './internal-options.ts';
-import { chooseOrder } from './internal-visit-order.ts';
-import type { CartModel } from './model-types.ts';
 
 /** Options of {@link fitCart}. They survive JSON, so that they can go into the lineage record. */
 export interface CartOptions {

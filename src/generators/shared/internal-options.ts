@@ -1,8 +1,8 @@
-import { SynthproofError } from '../errors.ts';
-import { createTable } from '../table/create-table.ts';
-import { getColumn } from '../table/get-column.ts';
-import { normalizeColumn } from '../table/normalize-column.ts';
-import type { Table } from '../types.ts';
+import { SynthproofError } from '../../errors.ts';
+import { createTable } from '../../table/create-table.ts';
+import { getColumn } from '../../table/get-column.ts';
+import { normalizeColumn } from '../../table/normalize-column.ts';
+import type { Table } from '../../types.ts';
 
 /** Checks a whole-number option. */
 export function checkWhole(argument: string, value: number, least: number): void {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { growTree } from '../../src/generators/internal-grow.ts';
-import type { EncodedColumn, Target } from '../../src/generators/internal-predictor.ts';
-import { classTarget } from '../../src/generators/internal-target.ts';
+import type { EncodedColumn, Target } from '../../../src/generators/shared/internal-predictor.ts';
+import { growTree } from '../../../src/generators/trees/internal-grow.ts';
+import { classTarget } from '../../../src/generators/trees/internal-target.ts';
 
 interface Case {
   readonly numeric: number[];

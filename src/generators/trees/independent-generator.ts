@@ -1,6 +1,6 @@
-import type { Generator } from '../types.ts';
+import type { Generator } from '../../types.ts';
+import type { IndependentModel } from '../model-types.ts';
 import { fitIndependent, type IndependentOptions } from './fit-independent.ts';
-import type { IndependentModel } from './model-types.ts';
 import { sampleIndependent } from './sample-independent.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { EncodedColumn, Target } from './internal-predictor.ts';
+import type { EncodedColumn, Target } from '../shared/internal-predictor.ts';
 
 /** Grid of a numeric target: sums of up to 2^32 rows stay exact. */
 const GRID = 2_097_152;

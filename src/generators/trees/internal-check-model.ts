@@ -1,5 +1,5 @@
-import { SynthproofError } from '../errors.ts';
-import type { TreeBasedModel, TreeModel } from './model-types.ts';
+import { SynthproofError } from '../../errors.ts';
+import type { TreeBasedModel, TreeModel } from '../model-types.ts';
 
 /** Refuses a model of another kind or version, or one whose arrays do not fit together. */
 export function checkModel(model: TreeBasedModel, kind: string): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cartGenerator, fitCart, sampleCart } from '../../src/generators/index.ts';
+import { cartGenerator, fitCart, sampleCart } from '../../../src/generators/index.ts';
 import {
   categoryColumn,
   concatRows,
@@ -8,8 +8,8 @@ import {
   selectColumns,
   sliceRows,
   toRecords,
-} from '../../src/table/index.ts';
-import { mixedTable } from './make-table.ts';
+} from '../../../src/table/index.ts';
+import { mixedTable } from '../make-table.ts';
 
 const source = mixedTable(900);
 const model = fitCart(source, { synthesize: ['score', 'member'] });

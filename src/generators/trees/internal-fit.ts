@@ -1,14 +1,14 @@
-import { canonicalJson } from '../hash/canonical-json.ts';
-import { sha256Hex } from '../hash/sha256-hex.ts';
-import type { JobOptions, Table } from '../types.ts';
+import { canonicalJson } from '../../hash/canonical-json.ts';
+import { sha256Hex } from '../../hash/sha256-hex.ts';
+import type { JobOptions, Table } from '../../types.ts';
+import type { ColumnModel, FitReport, TreeBasedModel, TreeModel } from '../model-types.ts';
+import { checkAbort } from '../shared/internal-options.ts';
+import { columnShape, isNumericKind, type PlannedColumn, planColumns } from '../shared/internal-plan.ts';
+import type { EncodedColumn, GrowLimits } from '../shared/internal-predictor.ts';
 import { growTree } from './internal-grow.ts';
 import { leafSizes, toTreeModel } from './internal-leaves.ts';
-import { checkAbort } from './internal-options.ts';
-import { type PlannedColumn, planColumns } from './internal-plan.ts';
-import type { EncodedColumn, GrowLimits } from './internal-predictor.ts';
 import { pruneByError } from './internal-prune.ts';
 import { classTarget, valueTarget } from './internal-target.ts';
-import type { ColumnModel, FitReport, TreeBasedModel, TreeModel } from './model-types.ts';
 
 /** Everything a fit decides, with defaults filled in. */
 export interface FitSettings {
@@ -107,24 +107,11 @@ function toColumnModel(
   missing: TreeModel | null,
   value: TreeModel | null,
 ): ColumnModel {
-  const { column, role, placeholder, encoded } = planned;
-  const numeric = column.kind === 'number' || column.kind === 'integer' || column.kind === 'datetime';
-  let values: number[] = [];
-  if (role === 'modelled' && numeric) values = Array.from(encoded!.values);
-  if (role === 'constant' && column.kind !== 'category') values = [numeric ? column.values[0]! + 0 : planned.constant];
+  const { column, role, encoded } = planned;
+  const drawn = role === 'modelled' && isNumericKind(column.kind);
   return {
-    name: column.name,
-    kind: column.kind,
-    unit: planned.unit,
-    role,
-    values,
-    labels: [...planned.labels],
-    pooledCode: planned.pooledCode,
-    decimals: planned.decimals,
-    smooth: role === 'modelled' && numeric && isSmooth(encoded!, settings.smoothing) ? settings.limits.minLeaf : 0,
-    prefix: placeholder.prefix,
-    firstId: placeholder.firstId,
-    idStep: placeholder.idStep,
+    ...columnShape(planned, drawn ? Array.from(encoded!.values) : []),
+    smooth: drawn && isSmooth(encoded!, settings.smoothing) ? settings.limits.minLeaf : 0,
     missing,
     value,
   };

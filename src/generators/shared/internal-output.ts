@@ -1,8 +1,8 @@
-import { SynthproofError } from '../errors.ts';
-import { categoryColumn } from '../table/category-column.ts';
-import { fullBitmap } from '../table/internal-bitmap.ts';
-import type { CategoryColumn, Column } from '../types.ts';
-import type { ColumnModel } from './model-types.ts';
+import { SynthproofError } from '../../errors.ts';
+import { categoryColumn } from '../../table/category-column.ts';
+import { fullBitmap } from '../../table/internal-bitmap.ts';
+import type { CategoryColumn, Column } from '../../types.ts';
+import type { ColumnShape } from '../model-types.ts';
 
 /** Validity bitmap of a column with these rows absent; undefined when none is. */
 export function validityOf(absent: Uint8Array | null): Uint8Array | undefined {
@@ -13,7 +13,7 @@ export function validityOf(absent: Uint8Array | null): Uint8Array | undefined {
 }
 
 /** A modelled column from its drawn numbers or codes. */
-export function valueColumn(column: ColumnModel, values: Float64Array, absent: Uint8Array | null): Column {
+export function valueColumn(column: ColumnShape, values: Float64Array, absent: Uint8Array | null): Column {
   const validity = validityOf(absent);
   const { name } = column;
   const rest = validity ? { name, validity } : { name };
@@ -38,13 +38,13 @@ export function valueColumn(column: ColumnModel, values: Float64Array, absent: U
 }
 
 /** One value in every row. */
-export function constantColumn(column: ColumnModel, rows: number): Column {
+export function constantColumn(column: ColumnShape, rows: number): Column {
   const value = column.kind === 'category' ? 0 : column.values[0]!;
   return valueColumn(column, new Float64Array(rows).fill(value), null);
 }
 
 /** No value in any row. */
-export function missingColumn(column: ColumnModel, rows: number): Column {
+export function missingColumn(column: ColumnShape, rows: number): Column {
   const absent = new Uint8Array(rows).fill(1);
   if (column.kind !== 'text') return valueColumn(column, new Float64Array(rows).fill(Number.NaN), absent);
   const validity = validityOf(absent);
@@ -53,7 +53,7 @@ export function missingColumn(column: ColumnModel, rows: number): Column {
 }
 
 /** Placeholders: row i of every sample has the same one, whatever the seed. */
-export function identifierColumn(column: ColumnModel, rows: number, offset: number, absent: Uint8Array | null): Column {
+export function identifierColumn(column: ColumnShape, rows: number, offset: number, absent: Uint8Array | null): Column {
   if (column.kind === 'text' || column.kind === 'category') {
     const texts: (string | null)[] = new Array(rows);
     for (let i = 0; i < rows; i++) texts[i] = absent?.[i] === 1 ? null : `${column.prefix}${offset + i + 1}`;
@@ -75,4 +75,11 @@ export function identifierColumn(column: ColumnModel, rows: number, offset: numb
   for (let i = 0; i < rows; i++)
     values[i] = absent?.[i] === 1 ? Number.NaN : column.firstId + column.idStep * (offset + i);
   return valueColumn(column, values, absent);
+}
+
+/** A number between training values, rounded as the source's cells are: to its decimals, whole units or whole days; half away from zero, never -0. */
+export function roundLikeSource(column: ColumnShape, value: number): number {
+  if (column.kind === 'number') return Math.abs(value) < 1e21 ? Number(value.toFixed(column.decimals)) + 0 : value;
+  const step = column.unit === 'day' ? 86_400_000 : 1;
+  return Math.sign(value) * Math.floor(Math.abs(value) / step + 0.5) * step + 0;
 }

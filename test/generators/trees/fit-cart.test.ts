@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type CartOptions, fitCart, sampleCart } from '../../src/generators/index.ts';
-import { canonicalJson } from '../../src/hash/index.ts';
+import { type CartOptions, fitCart, sampleCart } from '../../../src/generators/index.ts';
+import { canonicalJson } from '../../../src/hash/index.ts';
 import {
   categoryColumn,
   createTable,
@@ -9,8 +9,8 @@ import {
   takeRows,
   textColumn,
   toRecords,
-} from '../../src/table/index.ts';
-import { mixedTable } from './make-table.ts';
+} from '../../../src/table/index.ts';
+import { mixedTable } from '../make-table.ts';
 
 function code(run: () => unknown): string {
   try {

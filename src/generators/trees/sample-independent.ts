@@ -1,7 +1,7 @@
-import type { JobOptions, SampleOptions, Table } from '../types.ts';
+import type { JobOptions, SampleOptions, Table } from '../../types.ts';
+import type { IndependentModel } from '../model-types.ts';
 import { checkModel } from './internal-check-model.ts';
 import { sampleTrees } from './internal-sample.ts';
-import type { IndependentModel } from './model-types.ts';
 
 /**
  * Draws rows of a model made by {@link fitIndependent}. Row i depends only on the model, the seed and i.

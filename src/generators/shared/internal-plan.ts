@@ -1,9 +1,9 @@
-import { isPresent } from '../table/internal-bitmap.ts';
-import type { Column, Table } from '../types.ts';
+import { isPresent } from '../../table/internal-bitmap.ts';
+import type { Column, ColumnKind, Table } from '../../types.ts';
+import type { ColumnReport, ColumnRole, ColumnShape } from '../model-types.ts';
 import { type Encoding, encodeBoolean, encodeCategory, encodeNumeric } from './internal-encode.ts';
 import { choosePlaceholder, type Placeholder } from './internal-identifier.ts';
 import type { EncodedColumn } from './internal-predictor.ts';
-import type { ColumnRole, FitReport } from './model-types.ts';
 
 /** What the plan needs to know; names are checked before. */
 export interface PlanOptions {
@@ -37,7 +37,7 @@ export interface PlannedColumn {
 }
 
 /** Reports that the plan fills. */
-export type PlanReport = Pick<FitReport, 'constant' | 'allMissing' | 'identifiers' | 'pooled' | 'kept'>;
+export type PlanReport = Omit<ColumnReport, 'rows'>;
 
 const NO_PLACEHOLDER: Placeholder = { prefix: '', firstId: 0, idStep: 1 };
 
@@ -48,9 +48,9 @@ const DISTINCT_ROWS = 20;
 export function planColumns(table: Table, options: PlanOptions): { columns: PlannedColumn[]; report: PlanReport } {
   const report = { constant: [], allMissing: [], identifiers: [], pooled: [], kept: [] } as {
     constant: string[];
-    allMissing: FitReport['allMissing'][number][];
-    identifiers: FitReport['identifiers'][number][];
-    pooled: FitReport['pooled'][number][];
+    allMissing: ColumnReport['allMissing'][number][];
+    identifiers: ColumnReport['identifiers'][number][];
+    pooled: ColumnReport['pooled'][number][];
     kept: string[];
   };
   const columns = table.columns.map((column, position): PlannedColumn => {
@@ -108,6 +108,32 @@ export function planColumns(table: Table, options: PlanOptions): { columns: Plan
     return { ...withEncoding(planned, encoding), missing };
   });
   return { columns, report };
+}
+
+/** The part of a planned column that every model keeps; `values` are the training values that the generator wants to hold. */
+export function columnShape(planned: PlannedColumn, values: readonly number[]): ColumnShape {
+  const { column, role, placeholder } = planned;
+  const constant = isNumericKind(column.kind) ? (column as NumericColumn).values[0]! + 0 : planned.constant;
+  return {
+    name: column.name,
+    kind: column.kind,
+    unit: planned.unit,
+    role,
+    values: role === 'constant' && column.kind !== 'category' ? [constant] : values,
+    labels: [...planned.labels],
+    pooledCode: planned.pooledCode,
+    decimals: planned.decimals,
+    prefix: placeholder.prefix,
+    firstId: placeholder.firstId,
+    idStep: placeholder.idStep,
+  };
+}
+
+type NumericColumn = Extract<Column, { values: Float64Array }>;
+
+/** Whether cells of this kind are numbers (datetimes among them). */
+export function isNumericKind(kind: ColumnKind): boolean {
+  return kind === 'number' || kind === 'integer' || kind === 'datetime';
 }
 
 function withEncoding(planned: PlannedColumn, encoding: Encoding): PlannedColumn {

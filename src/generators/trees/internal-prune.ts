@@ -1,5 +1,5 @@
+import type { EncodedColumn } from '../shared/internal-predictor.ts';
 import type { GrownTree } from './internal-grow.ts';
-import type { EncodedColumn } from './internal-predictor.ts';
 
 /**
  * Makes a leaf of every node whose subtree does not misclassify fewer rows than the node itself, by more than

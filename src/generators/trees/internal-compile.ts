@@ -1,4 +1,4 @@
-import type { TreeModel } from './model-types.ts';
+import type { TreeModel } from '../model-types.ts';
 
 /** A tree in typed arrays, its leaves' donors written out one per training row. */
 export interface CompiledTree {

@@ -1,6 +1,8 @@
-import { threefryBlock } from '../random/threefry-block.ts';
+import { threefryBlock } from '../../random/threefry-block.ts';
+import type { ColumnModel } from '../model-types.ts';
+import { roundLikeSource } from '../shared/internal-output.ts';
+import { fraction } from '../shared/internal-uniform.ts';
 import { compileTree, walk } from './internal-compile.ts';
-import type { ColumnModel } from './model-types.ts';
 
 /** What a draw needs beside the column: the same for every column of one sample. */
 export interface DrawContext {
@@ -14,11 +16,6 @@ export interface DrawContext {
   readonly predictors: Float64Array[];
   /** Per column, 1 when its values are numbers. */
   readonly numeric: Uint8Array;
-}
-
-/** 53 bits of two words as a fraction in [0, 1). */
-function fraction(high: number, low: number): number {
-  return (high * 2_097_152 + (low >>> 11)) / 9_007_199_254_740_992;
 }
 
 /** Draws which rows of a column are missing: 1 or 0 each; null when the source has no missing cell. */
@@ -112,12 +109,5 @@ function nearDonor(column: ColumnModel, curve: QuantileCurve, donor: number, spr
   // Weighted halves, so that a gap from -1e308 to 1e308 does not overflow.
   const t = at - below;
   const value = low * (1 - t) + high * t;
-  return Math.min(high, Math.max(low, rounded(column, value)));
-}
-
-function rounded(column: ColumnModel, value: number): number {
-  if (column.kind === 'number') return Math.abs(value) < 1e21 ? Number(value.toFixed(column.decimals)) + 0 : value;
-  const step = column.unit === 'day' ? 86_400_000 : 1;
-  // Half away from zero, and never -0.
-  return Math.sign(value) * Math.floor(Math.abs(value) / step + 0.5) * step + 0;
+  return Math.min(high, Math.max(low, roundLikeSource(column, value)));
 }

@@ -6,9 +6,9 @@ import {
   independentGenerator,
   sampleCart,
   sampleIndependent,
-} from '../../src/generators/index.ts';
-import { concatRows, getColumn, missingCount, toRecords } from '../../src/table/index.ts';
-import { mixedTable } from './make-table.ts';
+} from '../../../src/generators/index.ts';
+import { concatRows, getColumn, missingCount, toRecords } from '../../../src/table/index.ts';
+import { mixedTable } from '../make-table.ts';
 
 const source = mixedTable(2000);
 const model = fitIndependent(source);

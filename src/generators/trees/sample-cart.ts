@@ -1,7 +1,7 @@
-import type { JobOptions, SampleOptions, Table } from '../types.ts';
+import type { JobOptions, SampleOptions, Table } from '../../types.ts';
+import type { CartModel } from '../model-types.ts';
 import { checkModel } from './internal-check-model.ts';
 import { sampleTrees } from './internal-sample.ts';
-import type { CartModel } from './model-types.ts';
 
 /** Options of {@link sampleCart}. */
 export interface CartSampleOptions extends SampleOptions, JobOptions {

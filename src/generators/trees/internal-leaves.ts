@@ -1,5 +1,5 @@
+import type { TreeModel } from '../model-types.ts';
 import type { GrownTree } from './internal-grow.ts';
-import type { TreeModel } from './model-types.ts';
 
 /** Turns a grown tree into plain data: leaf numbers, and in each leaf the donor codes with their rows. */
 export function toTreeModel(grown: GrownTree, codes: Int32Array): TreeModel {

@@ -1,5 +1,5 @@
+import type { Target } from '../shared/internal-predictor.ts';
 import { countClasses, countScores, type LevelTable, orderByComponent, orderByMean } from './internal-level-order.ts';
-import type { Target } from './internal-predictor.ts';
 
 /** A predictor as one tree scans it. */
 export interface View {

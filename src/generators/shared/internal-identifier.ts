@@ -1,6 +1,6 @@
-import { SynthproofError } from '../errors.ts';
-import { isPresent } from '../table/internal-bitmap.ts';
-import type { Column } from '../types.ts';
+import { SynthproofError } from '../../errors.ts';
+import { isPresent } from '../../table/internal-bitmap.ts';
+import type { Column } from '../../types.ts';
 
 /** How placeholders of an identifier column are made: text `prefix + (row + 1)`, or the number `firstId + idStep * row`. */
 export interface Placeholder {

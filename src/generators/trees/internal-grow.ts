@@ -1,4 +1,4 @@
-import { COUNTED_SIZE, type EncodedColumn, type GrowLimits, type Target } from './internal-predictor.ts';
+import { COUNTED_SIZE, type EncodedColumn, type GrowLimits, type Target } from '../shared/internal-predictor.ts';
 import {
   type Cut,
   type Node,

@@ -1,6 +1,6 @@
-import type { Generator } from '../types.ts';
+import type { Generator } from '../../types.ts';
+import type { CartModel } from '../model-types.ts';
 import { type CartOptions, fitCart } from './fit-cart.ts';
-import type { CartModel } from './model-types.ts';
 import { sampleCart } from './sample-cart.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { SynthproofError } from '../errors.ts';
-import { isPresent } from '../table/internal-bitmap.ts';
-import type { BooleanColumn, CategoryColumn, DatetimeColumn, IntegerColumn, NumberColumn } from '../types.ts';
+import { SynthproofError } from '../../errors.ts';
+import { isPresent } from '../../table/internal-bitmap.ts';
+import type { BooleanColumn, CategoryColumn, DatetimeColumn, IntegerColumn, NumberColumn } from '../../types.ts';
 import type { EncodedColumn } from './internal-predictor.ts';
 
 /** A column read for fitting. */
