@@ -3,27 +3,19 @@
  *
  * Times ours against the plain loop and against named peers in one run; the ratio is what counts.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { partsOf } from './parts.ts';
 import type { Bench } from './speed/types.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const shared = resolve(here, '../../shared/data');
 const folder = join(here, 'speed');
-const areas = readdirSync(folder)
-  .filter((name) => name.endsWith('.ts') && name !== 'types.ts')
-  .map((name) => name.slice(0, -3))
-  .sort();
 const asked = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
-const unknown = asked.filter((area) => !areas.includes(area));
-if (unknown.length) {
-  console.error(`no bench for ${unknown.join(', ')}; there is: ${areas.join(', ')}`);
-  process.exit(2);
-}
 const data = (name: string): string | null =>
   existsSync(join(shared, name)) ? readFileSync(join(shared, name), 'utf8') : null;
-for (const area of asked.length ? asked : areas) {
+for (const area of partsOf(folder, asked)) {
   const { bench } = (await import(pathToFileURL(join(folder, `${area}.ts`)).href)) as { bench: Bench };
   for await (const row of bench({ data })) {
     const ratio = row.theirs === null ? null : row.ours / row.theirs;
