@@ -11,6 +11,7 @@ export type SynthproofErrorCode =
   | 'BAD_RECORD'
   | 'BAD_TEXT'
   | 'BAD_VALUE'
+  | 'CONSTRAINT_UNMET'
   | 'DUPLICATE_COLUMN'
   | 'EMPTY_INPUT'
   | 'KIND_MISMATCH'

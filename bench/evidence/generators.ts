@@ -1,25 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CartModel, fitCart, fitIndependent, sampleCart, sampleIndependent } from '../../src/generators/index.ts';
 import { sha256Hex } from '../../src/hash/index.ts';
 import { concatRows, parseCsv } from '../../src/table/index.ts';
 import type { Table } from '../../src/types.ts';
 import { adultCsv, readAdult } from '../adult.ts';
+import { NO_SCORER, scoreAdult } from '../score-adult.ts';
 import { type Evidence, type Figure, within } from './types.ts';
 
 const AREA = 'generators';
 const SEEDS = ['seed 1', 'seed 2', 'seed 3', 'seed 4', 'seed 5'];
-const SCORER = resolve(dirname(fileURLToPath(import.meta.url)), '../../../shared/tools/score_tabular.py');
-
-/** What the scorer prints. */
-interface Score {
-  readonly tstr_auc: number;
-  readonly c2st_auc: number;
-  readonly exact: number;
-}
 
 /** Measures what the generators promise on Adult; `--full` adds the scores of scikit-learn and a table of a million rows. */
 export const evidence: Evidence = async function* ({ full, data }) {
@@ -63,29 +51,14 @@ export const evidence: Evidence = async function* ({ full, data }) {
 
 /** TSTR, C2ST and copies of the written CSV, by scikit-learn, averaged over five seeds. */
 function* scores(model: CartModel, rows: number): Generator<Figure> {
-  const folder = mkdtempSync(join(tmpdir(), 'synthproof-'));
-  try {
-    const found: Score[] = [];
-    for (const seed of SEEDS) {
-      const file = join(folder, 'adult.csv');
-      writeFileSync(file, adultCsv(sampleCart(model, { rows, seed })));
-      const score = runScorer(file);
-      if (score === null) {
-        yield skipped(
-          'CART on Adult: TSTR AUC and C2ST',
-          'score_tabular.py needs Debian python3-sklearn and python3-pandas',
-        );
-        return;
-      }
-      found.push(score);
-    }
-    const mean = (key: keyof Score) => found.reduce((sum, score) => sum + score[key], 0) / found.length;
-    yield within(AREA, 'CART on Adult: TSTR AUC, mean of 5 seeds (real .930)', mean('tstr_auc'), 0.912, Infinity);
-    yield within(AREA, 'CART on Adult: C2ST AUC, mean of 5 seeds (real .509)', mean('c2st_auc'), 0, 0.56);
-    yield within(AREA, 'CART on Adult: exact copies, mean of 5 seeds', mean('exact'), 0, 0.005);
-  } finally {
-    rmSync(folder, { recursive: true });
+  const score = scoreAdult((seed) => sampleCart(model, { rows, seed }), SEEDS);
+  if (score === null) {
+    yield skipped('CART on Adult: TSTR AUC and C2ST', NO_SCORER);
+    return;
   }
+  yield within(AREA, 'CART on Adult: TSTR AUC, mean of 5 seeds (real .930)', score.tstr_auc, 0.912, Infinity);
+  yield within(AREA, 'CART on Adult: C2ST AUC, mean of 5 seeds (real .509)', score.c2st_auc, 0, 0.56);
+  yield within(AREA, 'CART on Adult: exact copies, mean of 5 seeds', score.exact, 0, 0.005);
 }
 
 /** A million rows: what CART costs there. */
@@ -100,19 +73,6 @@ function* million(model: CartModel): Generator<Figure> {
   const from = performance.now();
   sampleCart(fitted, { rows: 100_000, seed: 'million' });
   yield within(AREA, 'CART on 1,000,000 x 15: 100,000 rows sampled, seconds', (performance.now() - from) / 1000, 0, 5);
-}
-
-function runScorer(file: string): Score | null {
-  if (!existsSync(SCORER)) return null;
-  // Debian's packages belong to the system's Python, which need not be the first on the path.
-  for (const python of ['/usr/bin/python3', 'python3']) {
-    try {
-      return JSON.parse(execFileSync(python, [SCORER, file], { encoding: 'utf8', stdio: 'pipe' })) as Score;
-    } catch {
-      // Not there, or without scikit-learn: the next one may have it.
-    }
-  }
-  return null;
 }
 
 function independentDraw(train: Table): (offset: number, n: number) => Table {

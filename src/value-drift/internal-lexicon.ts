@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import type { ValueSpec } from './create-value-spec.ts';
-import { segmentWords } from './segment-words.ts';
+import { segmentWords } from '../text/segment-words.ts';
 
 /** What ends at a node of the trie: one weight per value named there. */
 interface Terminal {

@@ -5,7 +5,7 @@ import { groupCodes } from '../table/group-codes.ts';
 import type { Column } from '../types.ts';
 import type { ValueSpec } from './create-value-spec.ts';
 import { compileLexicon } from './internal-lexicon.ts';
-import { segmentWords } from './segment-words.ts';
+import { segmentWords } from '../text/segment-words.ts';
 import type { ValueScorer, ValueScores } from './value-scorer.ts';
 
 /** Texts: a list with null for missing ones, or a text or category column. */

@@ -1,6 +1,6 @@
 import { threefryBlock } from '../../random/threefry-block.ts';
 import type { ColumnModel } from '../model-types.ts';
-import { roundLikeSource } from '../shared/internal-output.ts';
+import { nearDonor, quantileCurve } from '../shared/internal-quantile-curve.ts';
 import { fraction } from '../shared/internal-uniform.ts';
 import { compileTree, walk } from './internal-compile.ts';
 
@@ -51,7 +51,7 @@ export function drawValues(
   const { key, offset, rows, predictors, numeric } = context;
   const [k0, k1, k2, k3] = key as unknown as [number, number, number, number];
   const isNumber = numeric[position] === 1;
-  const curve = isNumber && column.smooth > 0 ? quantileCurve(column, donors) : null;
+  const curve = isNumber && column.smooth > 0 ? quantileCurve(column.values, donors) : null;
   const table = isNumber ? Float64Array.from(column.values) : new Float64Array(0);
   const missing = isNumber ? Number.NaN : column.kind === 'boolean' ? 2 : column.labels.length;
   const words = new Uint32Array(4);
@@ -67,47 +67,8 @@ export function drawValues(
     const start = donorStart[leaf]!;
     const size = donorStart[leaf + 1]! - start;
     const donor = donors[start + Math.floor(fraction(words[0]!, words[1]!) * size)]!;
-    if (curve) out[i] = nearDonor(column, curve, donor, words[2]! / 4_294_967_296, words[3]! / 4_294_967_296);
+    if (curve) out[i] = nearDonor(column, column.smooth, curve, donor, words[2]! / 4_294_967_296, words[3]! / 4_294_967_296);
     else out[i] = isNumber ? table[donor]! : donor;
   }
   return out;
-}
-
-/** The sorted training values of a column, and where each distinct value starts in them. */
-interface QuantileCurve {
-  readonly sorted: Float64Array;
-  readonly start: Int32Array;
-}
-
-/** Every observed training row is a donor of one leaf, so the donors together are the column. */
-function quantileCurve(column: ColumnModel, donors: Int32Array): QuantileCurve {
-  const start = new Int32Array(column.values.length + 1);
-  for (let i = 0; i < donors.length; i++) start[donors[i]! + 1]!++;
-  for (let c = 0; c < column.values.length; c++) start[c + 1]! += start[c]!;
-  const sorted = new Float64Array(donors.length);
-  for (let c = 0; c < column.values.length; c++) sorted.fill(column.values[c]!, start[c]!, start[c + 1]!);
-  return { sorted, start };
-}
-
-/**
- * A point of the column's piecewise linear quantile function, up to half the window of rows away from the donor: heaped
- * values stay heaped, and a value of few rows is blurred over its neighbours. `spread` and `shift` are uniform in [0, 1).
- */
-function nearDonor(column: ColumnModel, curve: QuantileCurve, donor: number, spread: number, shift: number): number {
-  const { sorted, start } = curve;
-  const last = sorted.length - 1;
-  const first = start[donor]!;
-  let at = first + spread * (start[donor + 1]! - 1 - first) + (shift - 0.5) * column.smooth;
-  // Reflected at both ends, so that the extremes do not collect draws.
-  if (at < 0) at = -at;
-  if (at > last) at = 2 * last - at;
-  at = Math.min(last, Math.max(0, at));
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, last)]!;
-  if (low === high) return low;
-  // Weighted halves, so that a gap from -1e308 to 1e308 does not overflow.
-  const t = at - below;
-  const value = low * (1 - t) + high * t;
-  return Math.min(high, Math.max(low, roundLikeSource(column, value)));
 }
