@@ -46,6 +46,20 @@ export type { ExcludedGroup, GroupMetricName, ZeroDivision } from './internal-ra
 export type { GroupShare } from './internal-shares.ts';
 export { mergeGroupTables } from './merge-group-tables.ts';
 export { type MetricFrameOptions, metricFrame } from './metric-frame.ts';
+export { type Massaged, type MassageSpec, massage } from './mitigation/massage.ts';
+export {
+  type Repaired,
+  type RepairedColumn,
+  type RepairSpec,
+  repairDisparateImpact,
+} from './mitigation/repair-disparate-impact.ts';
+export {
+  type ResampledCell,
+  type ResampledGroups,
+  type ResampleGroupsSpec,
+  resampleGroups,
+} from './mitigation/resample-groups.ts';
+export { type ReweighedCell, type Reweighing, type ReweighOptions, reweigh } from './mitigation/reweigh.ts';
 export {
   type PairDisparity,
   type PairwiseDisparities,
@@ -67,7 +81,6 @@ export {
   type ShareDistances,
   type ShareReference,
 } from './representation.ts';
-export { type ReweighedCell, type Reweighing, type ReweighOptions, reweigh } from './reweigh.ts';
 export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
 export { type ShareComparison, shareComparison } from './share-comparison.ts';
 export { type ZhaoAmplification, type ZhaoContribution, zhaoAmplification } from './zhao-amplification.ts';

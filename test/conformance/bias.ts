@@ -237,16 +237,6 @@ export const biasFunctions: FunctionTable = {
     const { cells } = reweigh(groupTable(table, { ...names, label: { column: 'label' } }));
     return Object.fromEntries(cells.map((one) => [`${one.group}|${one.positive ? 1 : 0}`, one.weight]));
   },
-  samplingCellSizes: (input: { readonly deprived: number[]; readonly label: number[] }) => {
-    const { table, ...names } = asTable({ yTrue: input.label, sensitive: input.deprived.map(String) }, false);
-    const { cells } = reweigh(groupTable(table, { ...names, label: { column: 'label' } }));
-    const key = (one: { readonly group: string; readonly positive: boolean }): string =>
-      `${one.group}|${one.positive ? 1 : 0}`;
-    return {
-      cells: Object.fromEntries(cells.map((one) => [key(one), one.after])),
-      current: Object.fromEntries(cells.map((one) => [key(one), one.n])),
-    };
-  },
   realFairlearn: (input: RealInput, context) => {
     const table = realTable(input, context.data(input.dataset));
     const cells = groupTable(table, {

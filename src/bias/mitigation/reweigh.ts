@@ -1,6 +1,6 @@
-import { SynthproofError } from '../errors.ts';
-import type { GroupTable } from './group-table.ts';
-import { groupLabel } from './internal-rates.ts';
+import { SynthproofError } from '../../errors.ts';
+import type { GroupTable } from '../group-table.ts';
+import { groupLabel } from '../internal-rates.ts';
 
 /** The weight of one (group, label) cell. */
 export interface ReweighedCell {
