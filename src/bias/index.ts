@@ -14,11 +14,20 @@ export {
 } from './bias-amplification.ts';
 export { biasReport } from './bias-report.ts';
 export {
+  type ClarifyMeasure,
+  type ClarifyMetrics,
+  type ClarifyOptions,
+  type ClarifySpec,
+  clarifyMetrics,
+} from './clarify-metrics.ts';
+export {
   type ConditionalDisparity,
   type ConditionalDisparityOptions,
   conditionalDisparity,
   type StratumDisparity,
 } from './conditional-disparity.ts';
+export { type ConsistencyOptions, consistency } from './consistency.ts';
+export { type DemographicDisparity, demographicDisparity, type GroupDisparity } from './demographic-disparity.ts';
 export { demographicParityDifference } from './demographic-parity-difference.ts';
 export { demographicParityRatio } from './demographic-parity-ratio.ts';
 export {
@@ -81,6 +90,19 @@ export {
   type ShareDistances,
   type ShareReference,
 } from './representation.ts';
+export {
+  type ScanSubgroupsOptions,
+  type ScanSubgroupsSpec,
+  type SubgroupScan,
+  scanSubgroups,
+} from './scan-subgroups.ts';
 export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
 export { type ShareComparison, shareComparison } from './share-comparison.ts';
+export { type SubsetScore, type SubsetScoreOptions, subsetScore } from './subset-score.ts';
+export {
+  type UncoveredPattern,
+  type UncoveredPatterns,
+  type UncoveredPatternsSpec,
+  uncoveredPatterns,
+} from './uncovered-patterns.ts';
 export { type ZhaoAmplification, type ZhaoContribution, zhaoAmplification } from './zhao-amplification.ts';

@@ -1,5 +1,7 @@
 import {
   type AssociationCounts,
+  conditionalDisparity,
+  demographicDisparity,
   demographicParityDifference,
   demographicParityRatio,
   differentialFairness,
@@ -19,6 +21,7 @@ import {
   scoreFrame,
   zhaoAmplification,
 } from '../../src/bias/index.ts';
+import { kullbackLeibler } from '../../src/stats/kullback-leibler.ts';
 import { quantile } from '../../src/stats/quantile.ts';
 import { booleanColumn } from '../../src/table/boolean-column.ts';
 import { categoryColumn } from '../../src/table/category-column.ts';
@@ -30,6 +33,7 @@ import { numberColumn } from '../../src/table/number-column.ts';
 import { parseCsv } from '../../src/table/parse-csv.ts';
 import { takeRows } from '../../src/table/take-rows.ts';
 import type { BooleanColumn, Column, Table } from '../../src/types.ts';
+import { clarifyFigures } from './bias-clarify.ts';
 import type { FunctionTable } from './types.ts';
 
 interface Rows {
@@ -291,6 +295,22 @@ export const biasFunctions: FunctionTable = {
     return out;
   },
   aif360: (input: Aif360Input) => aif360(input),
+  aif360sklearn: (input: SklearnInput) => aif360sklearn(input),
+  realClarify: (input: RealInput & { readonly advantaged: string; readonly stratum: string }, context) => {
+    const table = realTable(input, context.data(input.dataset));
+    const column = getColumn(table, input.sensitive as string);
+    const facet = booleanColumn(
+      'disadvantaged',
+      Array.from({ length: table.rowCount }, (_, i) => cellText(column, i) !== input.advantaged),
+    );
+    return clarifyFigures(createTable([...table.columns, facet]), {
+      disadvantaged: { column: 'disadvantaged' },
+      label: { column: 'label' },
+      prediction: { column: 'prediction' },
+      strata: [input.stratum],
+    });
+  },
+  simpson: (input: SimpsonInput) => simpson(input),
   realAif360: (input: RealInput & { readonly privileged: string }, context) => {
     const table = realTable(input, context.data(input.dataset));
     const column = getColumn(table, input.sensitive as string);
@@ -596,5 +616,109 @@ function aif360(input: Aif360Input): unknown {
       w_up_unfav: factor('u', false),
       mean_difference_after: rateAfter('u') - rateAfter('p'),
     },
+  };
+}
+
+interface SklearnInput {
+  readonly sensitive: readonly number[];
+  readonly groups3: readonly string[];
+  readonly yTrue: readonly number[];
+  readonly yPred: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/** AIF360's sklearn interface. Which figures were called with weights, and which with the three groups, is the oracle's choice. */
+function aif360sklearn({ sensitive, groups3, yTrue, yPred, weights }: SklearnInput): Record<string, unknown> {
+  const cells = (groups: readonly (string | number)[], weighted: boolean, prediction: boolean): GroupTable => {
+    const input = { yTrue, yPred, sensitive: groups.map(String), ...(weighted ? { weights } : {}) };
+    const { table, ...names } = asTable(input, false);
+    return groupTable(table, {
+      ...names,
+      label: { column: 'label' },
+      ...(prediction ? { prediction: { column: 'prediction' } } : {}),
+    });
+  };
+  /** Weights [negative, positive] of each group, by label or by prediction. */
+  const outcomes = (table: GroupTable, predicted: boolean): number[][] =>
+    table.cells.map(({ w }) => (predicted ? [w[0]! + w[2]!, w[1]! + w[3]!] : [w[0]! + w[1]!, w[2]! + w[3]!]));
+  const divergence = (table: GroupTable, predicted: boolean): number | null => {
+    const [weak, strong] = outcomes(table, predicted).map(([no, yes]) => [no! / (no! + yes!), yes! / (no! + yes!)]);
+    return kullbackLeibler(strong!, weak!);
+  };
+  const epsilon = (table: GroupTable, predicted: boolean, concentration: number): number =>
+    differentialFairness(outcomes(table, predicted), { concentration }).epsilon!;
+  const sides = { unprivileged: [{ 's:sensitive': '0' }], privileged: [{ 's:sensitive': '1' }], minN: 0 };
+  const plain = privilegedComparison(cells(sensitive, false, true), sides);
+  const weighted = privilegedComparison(cells(sensitive, true, true), sides);
+  const [weak, strong] = outcomes(cells(sensitive, true, false), false).map(([no, yes]) => no! + yes!);
+  const groups = cells(groups3, false, true);
+  const names = [...new Set(groups3)].sort();
+  return {
+    class_imbalance: (weak! - strong!) / (weak! + strong!),
+    kl_divergence: divergence(cells(sensitive, true, false), false),
+    kl_divergence_pred: divergence(cells(sensitive, false, true), true),
+    cdd_aif360: demographicDisparity(cells(groups3, true, false)).mean,
+    smoothed_edf: epsilon(cells(groups3, true, true), false, 1),
+    smoothed_edf_pred: epsilon(groups, true, 2),
+    df_bias_amplification: epsilon(groups, true, 1) - epsilon(groups, false, 1),
+    average_odds_error: plain.averageAbsOddsDifference?.value,
+    average_odds_difference: weighted.averageOddsDifference?.value,
+    between_group_ge_error_alpha1: generalizedEntropy(
+      yTrue.map((y, i) => yPred[i]! - y + 1),
+      { alpha: 1, groups: groups3.map((group) => names.indexOf(group)) },
+    ).between,
+    average_predictive_value_difference: plain.averagePredictiveValueDifference?.value,
+  };
+}
+
+interface SimpsonInput {
+  readonly tables: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+  readonly rows: readonly [string, string];
+}
+
+/** Two groups over strata: aggregate, conditional, and Clarify's figures of the outcome taken as its own prediction. */
+function simpson({ tables, rows }: SimpsonInput): Record<string, unknown> {
+  const stratum: string[] = [];
+  const group: string[] = [];
+  const outcome: boolean[] = [];
+  for (const [name, counts] of Object.entries(tables))
+    counts.forEach((pair, g) => {
+      pair.forEach((n, rejected) => {
+        for (let i = 0; i < n; i++) {
+          stratum.push(name);
+          group.push(rows[g]!);
+          outcome.push(rejected === 0);
+        }
+      });
+    });
+  const [first, second] = rows;
+  const table = createTable([
+    categoryColumn('stratum', stratum),
+    categoryColumn('group', group),
+    booleanColumn('label', outcome),
+    booleanColumn('prediction', outcome),
+  ]);
+  const label = { column: 'label' };
+  const cells = groupTable(table, { sensitive: ['group'], label, control: ['stratum'] });
+  const women = conditionalDisparity(cells, { first: second });
+  const men = conditionalDisparity(cells, { first });
+  const [frame] = metricFrame(groupTable(table, { sensitive: ['group'], label }), { metrics: ['baseRate'] }).strata;
+  const rate = (name: string): number => frame!.groups.find((one) => one.group === name)!.measures[0]!.value!;
+  return {
+    total: table.rowCount,
+    rate_male: rate(first),
+    rate_female: rate(second),
+    spd_female_minus_male: women.aggregate.value,
+    disparate_impact: rate(second) / rate(first),
+    by_department_male_minus_female: Object.fromEntries(
+      men.strata.map((one) => [one.stratum[0], one.difference.value]),
+    ),
+    size_weighted_conditional_difference_female_minus_male: women.conditional.value,
+    clarify: clarifyFigures(table, {
+      disadvantaged: { column: 'group', positive: second },
+      label,
+      prediction: { column: 'prediction' },
+      strata: ['stratum'],
+    }),
   };
 }

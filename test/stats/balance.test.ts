@@ -1,18 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { SynthproofError } from '../../src/errors.ts';
 import { createRng, normal } from '../../src/random/index.ts';
 import { entropyBalance, rake } from '../../src/stats/index.ts';
-
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof SynthproofError) return error.code;
-    throw error;
-  }
-  return 'none';
-};
+import { codeOf } from '../code-of.ts';
 
 describe('entropyBalance', () => {
   const rng = createRng('balance');

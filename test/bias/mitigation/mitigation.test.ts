@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { massage, repairDisparateImpact, resampleGroups } from '../../../src/bias/index.ts';
-import { SynthproofError } from '../../../src/errors.ts';
 import { createRng, normal, uniform } from '../../../src/random/index.ts';
 import { ksStatistic } from '../../../src/stats/index.ts';
 import {
@@ -14,16 +13,7 @@ import {
   toRecords,
 } from '../../../src/table/index.ts';
 import type { Table } from '../../../src/types.ts';
-
-const codeOf = (run: () => unknown): string => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof SynthproofError) return error.code;
-    throw error;
-  }
-  return 'none';
-};
+import { codeOf } from '../../code-of.ts';
 
 /** Rows of groups a, b, c with positive rates that differ. */
 function people(seed: string, rows = 300): { table: Table; score: Float64Array } {

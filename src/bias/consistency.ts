@@ -1,0 +1,89 @@
+import { SynthproofError } from '../errors.ts';
+import type { JobOptions, Measure } from '../types.ts';
+import { nearest } from './internal-flip-test.ts';
+
+/** Options of {@link consistency}. */
+export interface ConsistencyOptions extends JobOptions {
+  /** Neighbours of each row, the row itself among them. Default 5. */
+  readonly neighbours?: number | undefined;
+}
+
+/** Rows between two looks at the abort signal. */
+const STEP = 256;
+
+/**
+ * Consistency: how much a row's outcome agrees with that of its nearest neighbours, 1 - mean |y - mean of neighbours|.
+ * 0 to 1, 1 = like people are treated alike. Individual fairness: it sees no groups.
+ *
+ * Euclidean distance over the features as given (scale them first), each row counted among its own neighbours, ties by
+ * row. Costs rows^2 x features.
+ * Source: Zemel et al. 2013, section 5; as AIF360 computes it.
+ *
+ * @param features - One list per feature, one finite number per row.
+ * @param outcomes - 0 or 1 (or any number in [0, 1]) per row.
+ * @param options - See {@link ConsistencyOptions}.
+ * @returns The figure; no interval, since the rows' neighbourhoods overlap.
+ * @throws {@link SynthproofError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `BAD_NUMBER`, `OUT_OF_RANGE`, `ABORTED`.
+ * @example
+ * consistency([[0, 0.1, 5, 5.1]], [1, 1, 0, 0], { neighbours: 2 }).value; // => 1
+ * consistency([[0, 0.1, 5, 5.1]], [1, 0, 1, 0], { neighbours: 2 }).value; // => 0.5
+ */
+export function consistency(
+  features: readonly ArrayLike<number>[],
+  outcomes: ArrayLike<number>,
+  options: ConsistencyOptions = {},
+): Measure {
+  const { neighbours = 5 } = options;
+  const n = outcomes.length;
+  if (n === 0 || features.length === 0)
+    throw new SynthproofError('EMPTY_INPUT', 'features, outcomes: expected at least one feature and one row', {
+      argument: 'features',
+    });
+  if (!(Number.isSafeInteger(neighbours) && neighbours >= 1 && neighbours <= n))
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `neighbours: expected a whole number from 1 to ${n}, received ${neighbours}`,
+      {
+        argument: 'neighbours',
+      },
+    );
+  const columns = features.map((feature, j) => checkedFeature(feature, n, j));
+  const distance = new Float64Array(n);
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    if (i % STEP === 0) {
+      if (options.signal?.aborted)
+        throw new SynthproofError('ABORTED', 'consistency: aborted by its signal; nothing was returned', {
+          argument: 'signal',
+        });
+      options.onProgress?.({ stage: 'consistency', done: i, total: n });
+    }
+    distance.fill(0);
+    for (const column of columns) {
+      const at = column[i]!;
+      for (let j = 0; j < n; j++) {
+        const gap = column[j]! - at;
+        distance[j]! += gap * gap;
+      }
+    }
+    let sum = 0;
+    for (const j of nearest(distance, neighbours)) sum += outcomes[j]!;
+    total += Math.abs(outcomes[i]! - sum / neighbours);
+  }
+  return { metric: 'consistency', value: 1 - total / n, range: [0, 1], goal: 'maximize', n };
+}
+
+function checkedFeature(feature: ArrayLike<number>, n: number, j: number): Float64Array {
+  if (feature.length !== n)
+    throw new SynthproofError('LENGTH_MISMATCH', `features[${j}]: expected ${n} numbers, received ${feature.length}`, {
+      argument: 'features',
+    });
+  for (let i = 0; i < n; i++)
+    if (!Number.isFinite(feature[i]!))
+      throw new SynthproofError(
+        'BAD_NUMBER',
+        `features[${j}], row ${i}: expected a finite number, received ${feature[i]}; leave the row out or fill the cell first`,
+        { argument: 'features', row: i },
+      );
+  return Float64Array.from(feature);
+}
