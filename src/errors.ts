@@ -18,8 +18,10 @@ export type SynthproofErrorCode =
   | 'LENGTH_MISMATCH'
   | 'NO_CAPACITY'
   | 'OUT_OF_RANGE'
+  | 'OVER_BUDGET'
   | 'SCHEMA_MISMATCH'
   | 'SPEC_MISMATCH'
+  | 'UNDECLARED_DOMAIN'
   | 'UNKNOWN_COLUMN';
 
 /** Where in the input an error was found. */

@@ -1,7 +1,9 @@
 export * from './bias/index.ts';
+export * from './dp/index.ts';
 export * from './errors.ts';
 export * from './generators/index.ts';
 export * from './hash/index.ts';
+export * from './learners/index.ts';
 export * from './lineage/index.ts';
 export * from './math/index.ts';
 export * from './quality/index.ts';
@@ -9,6 +11,7 @@ export * from './random/index.ts';
 export * from './stats/index.ts';
 export * from './summary/index.ts';
 export * from './table/index.ts';
+export * from './text/index.ts';
 export * from './types.ts';
 export * from './value-drift/index.ts';
 export * from './watermark/index.ts';

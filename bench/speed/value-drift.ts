@@ -1,4 +1,5 @@
 import { createRng, normal } from '../../src/random/index.ts';
+import { segmentWords } from '../../src/text/index.ts';
 import {
   compareProfiles,
   createValueSpec,
@@ -6,7 +7,6 @@ import {
   lexiconScorer,
   profileValues,
   schwartzLexicon,
-  segmentWords,
 } from '../../src/value-drift/index.ts';
 import { type Bench, medianMs } from './types.ts';
 

@@ -99,6 +99,16 @@ export {
 export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
 export { type ShareComparison, shareComparison } from './share-comparison.ts';
 export { type SubsetScore, type SubsetScoreOptions, subsetScore } from './subset-score.ts';
+export { type CounterfactualGap, type CounterfactualGapOptions, counterfactualGap } from './text/counterfactual-gap.ts';
+export { type PairScores, pairScores, type SentencePair } from './text/pair-scores.ts';
+export { type IdentityPair, type SwappedText, swapIdentities } from './text/swap-identities.ts';
+export {
+  type TermAssociation,
+  type TermAssociations,
+  type TermAssociationsSpec,
+  termAssociations,
+} from './text/term-associations.ts';
+export { type WeatOptions, type WeatResult, type WeatSpec, weat } from './text/weat.ts';
 export {
   type UncoveredPattern,
   type UncoveredPatterns,

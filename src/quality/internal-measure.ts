@@ -62,3 +62,25 @@ export function foldedInterval(difference: Interval, scale: number, method: stri
   const least = lower <= 0 && upper >= 0 ? 0 : Math.min(Math.abs(lower), Math.abs(upper));
   return { lower: clampUnit(1 - largest / scale), upper: clampUnit(1 - least / scale), level, method };
 }
+
+/** Checks a whole number and fills in the default. */
+export function checkedCount(
+  value: number | undefined,
+  fallback: number,
+  [low, high]: readonly [number, number],
+  argument: string,
+): number {
+  const count = value ?? fallback;
+  if (Number.isInteger(count) && count >= low && count <= high) return count;
+  throw new SynthproofError(
+    'OUT_OF_RANGE',
+    `${argument}: expected a whole number from ${low} to ${high}, received ${String(count)}`,
+    { argument },
+  );
+}
+
+/** Throws `BAD_OPTION` unless the seed is a text. */
+export function checkedSeed(seed: unknown): void {
+  if (typeof seed === 'string') return;
+  throw new SynthproofError('BAD_OPTION', `seed: expected a text, received ${typeof seed}`, { argument: 'seed' });
+}

@@ -2,9 +2,9 @@ import { SynthproofError } from '../errors.ts';
 import { columnLength } from '../table/column-length.ts';
 import { missingCount } from '../table/missing-count.ts';
 import type { Column, JobOptions, Table } from '../types.ts';
-import { checkSameKind, looksLikeIdentifier } from './internal-columns.ts';
 import { histogramOf } from './internal-histogram.ts';
-import { checkedOptions, checkedShare, computed, notComputed } from './internal-measure.ts';
+import { checkTable, matchColumns } from './internal-match-columns.ts';
+import { checkedCount, checkedOptions, checkedSeed, checkedShare, computed, notComputed } from './internal-measure.ts';
 import {
   type Figures,
   type FloorRepeat,
@@ -16,7 +16,7 @@ import {
 import { shapeOf, trendOf } from './internal-quality-scores.ts';
 import { prepareColumn } from './internal-quality-sides.ts';
 import type { QualityMode } from './quality-measure.ts';
-import type { QualityResult, QualityScore, SkippedColumn } from './quality-result.ts';
+import type { QualityResult, QualityScore } from './quality-result.ts';
 
 /** Options of {@link measureQuality}. */
 export interface MeasureQualityOptions extends JobOptions {
@@ -168,85 +168,18 @@ interface Settings {
 
 function checkedSettings(options: MeasureQualityOptions): Settings {
   const { mode, level } = checkedOptions(options);
-  if (typeof options.seed !== 'string')
-    throw new SynthproofError('BAD_OPTION', `seed: expected a text, received ${typeof options.seed}`, {
-      argument: 'seed',
-    });
+  checkedSeed(options.seed);
   const { thresholds = {}, noiseFloor = {} } = options;
   const compat = mode === 'compat';
   return {
     mode,
     level,
-    bins: checkedCount(options.bins, 10, 1, 1000, 'bins'),
-    histogramBins: options.histogramBins === 0 ? 0 : checkedCount(options.histogramBins, 20, 2, 28, 'histogramBins'),
-    repeats: checkedCount(noiseFloor.repeats, 5, 0, 1000, 'noiseFloor.repeats'),
+    bins: checkedCount(options.bins, 10, [1, 1000], 'bins'),
+    histogramBins: options.histogramBins === 0 ? 0 : checkedCount(options.histogramBins, 20, [2, 28], 'histogramBins'),
+    repeats: checkedCount(noiseFloor.repeats, 5, [0, 1000], 'noiseFloor.repeats'),
     correlationThreshold: checkedShare(thresholds.correlation, compat ? 0.5 : 0, 'thresholds.correlation'),
     associationThreshold: checkedShare(thresholds.association, compat ? 0.3 : 0, 'thresholds.association'),
   };
-}
-
-function checkedCount(
-  value: number | undefined,
-  fallback: number,
-  low: number,
-  high: number,
-  argument: string,
-): number {
-  const count = value ?? fallback;
-  if (Number.isInteger(count) && count >= low && count <= high) return count;
-  throw new SynthproofError(
-    'OUT_OF_RANGE',
-    `${argument}: expected a whole number from ${low} to ${high}, received ${String(count)}`,
-    { argument },
-  );
-}
-
-function checkTable(table: Table, argument: string): void {
-  for (const column of table.columns) {
-    const rows = columnLength(column);
-    if (rows === table.rowCount) continue;
-    throw new SynthproofError(
-      'LENGTH_MISMATCH',
-      `${argument}: column "${column.name}" has ${rows} rows, expected ${table.rowCount}; build tables with createTable`,
-      { argument, column: column.name },
-    );
-  }
-}
-
-function matchColumns(
-  real: Table,
-  synthetic: Table,
-  skip: readonly string[],
-  mode: QualityMode,
-): { readonly shared: readonly (readonly [Column, Column])[]; readonly skipped: readonly SkippedColumn[] } {
-  const shared: (readonly [Column, Column])[] = [];
-  const skipped: SkippedColumn[] = [];
-  const others = new Map<string, Column>();
-  for (const column of synthetic.columns) others.set(column.name, column);
-  for (const name of skip)
-    if (!others.has(name) && !real.columns.some((column) => column.name === name))
-      throw new SynthproofError(
-        'UNKNOWN_COLUMN',
-        `skip: neither table has a column "${name}"; the real table has ${real.columns.map((column) => `"${column.name}"`).join(', ')}`,
-        { argument: 'skip', column: name },
-      );
-  for (const column of real.columns) {
-    const { name, kind } = column;
-    const other = others.get(name);
-    others.delete(name);
-    if (skip.includes(name)) skipped.push({ column: name, kind, reason: 'BY_REQUEST' });
-    else if (!other) skipped.push({ column: name, kind, reason: 'NOT_IN_SYNTHETIC' });
-    else {
-      checkSameKind(column, other);
-      if (kind === 'text') skipped.push({ column: name, kind, reason: 'TEXT' });
-      else if (mode === 'strict' && looksLikeIdentifier(column))
-        skipped.push({ column: name, kind, reason: 'IDENTIFIER' });
-      else shared.push([column, other]);
-    }
-  }
-  for (const { name, kind } of others.values())
-    skipped.push({ column: name, kind, reason: skip.includes(name) ? 'BY_REQUEST' : 'NOT_IN_REAL' });
-  return { shared, skipped };
 }
 
 function missingOf(

@@ -1,8 +1,20 @@
 import { SynthproofError } from '../errors.ts';
 import type { Chart, Finding, Report, ReportCell, ReportTable } from '../types.ts';
 import { overallFindings, scoreFinding } from './internal-report-findings.ts';
+import {
+  detectabilitySection,
+  differencesSection,
+  subgroupSection,
+  utilitySection,
+} from './internal-report-sections.ts';
 import { figure, intervalText, signed } from './internal-report-text.ts';
+import type { KWayMarginalsScore } from './k-way-marginals.ts';
+import type { DetectabilityResult } from './measure-detectability.ts';
+import type { PmseScore } from './pmse.ts';
 import type { QualityPair, QualityResult, QualityScore } from './quality-result.ts';
+import type { SubgroupFidelityResult } from './subgroup-fidelity.ts';
+import type { TableDistanceScore } from './table-energy-distance.ts';
+import type { UtilityResult } from './utility-result.ts';
 
 /** Options of {@link qualityReport}. */
 export interface QualityReportOptions {
@@ -12,12 +24,23 @@ export interface QualityReportOptions {
   readonly pairsShown?: number | undefined;
   /** Columns with a picture of their own, worst first when there are more; 0 or more. Default 24. */
   readonly columnsPictured?: number | undefined;
+  /** From measureDetectability: a section of its own, with ROC curves. */
+  readonly detectability?: DetectabilityResult | undefined;
+  /** From measureUtility, one per target: a section each. */
+  readonly utility?: readonly UtilityResult[] | undefined;
+  /** From pmse, tableMmd and tableEnergyDistance: joined in one section. */
+  readonly differences?: readonly (PmseScore | TableDistanceScore)[] | undefined;
+  /** From kWayMarginals: in the section of the differences. */
+  readonly kWay?: KWayMarginalsScore | undefined;
+  /** From subgroupFidelity: a section of its own, with a forest plot. */
+  readonly subgroups?: SubgroupFidelityResult | undefined;
 }
 
 /**
  * A report of a quality result: findings in plain words, tables, and pictures as data.
  *
- * Every figure stands beside its noise floor at equal size. The words say what was seen and what these figures cannot
+ * Every figure stands beside its noise floor at equal size. Results of the other measures of this area join as sections
+ * through the options. The words say what was seen and what these figures cannot
  * see; there is no verdict "safe".
  *
  * @param result - From {@link measureQuality}.
@@ -34,12 +57,29 @@ export function qualityReport(result: QualityResult, options: QualityReportOptio
   const { title = 'Fidelity of the synthetic table' } = options;
   const pairsShown = checkedLimit(options.pairsShown, 20, 'pairsShown');
   const columnsPictured = checkedLimit(options.columnsPictured, 24, 'columnsPictured');
+  const sections = sectionsOf(options);
   return {
     title,
     findings: findingsOf(result, columnsPictured),
     tables: [partsTable(result), columnsTable(result), ...pairsTable(result, pairsShown), ...skippedTable(result)],
     charts: chartsOf(result, columnsPictured),
+    ...(sections.length > 0 ? { sections } : {}),
   };
+}
+
+function sectionsOf({
+  detectability,
+  utility = [],
+  differences = [],
+  kWay,
+  subgroups,
+}: QualityReportOptions): Report[] {
+  const sections: Report[] = [];
+  if (detectability) sections.push(detectabilitySection(detectability));
+  for (const result of utility) sections.push(utilitySection(result));
+  if (differences.length > 0 || kWay) sections.push(differencesSection(differences, kWay));
+  if (subgroups) sections.push(subgroupSection(subgroups));
+  return sections;
 }
 
 function checkedLimit(value: number | undefined, fallback: number, argument: string): number {

@@ -21,4 +21,5 @@ export const cartOptionsSchema: z.ZodMiniType<CartOptions> = /* @__PURE__ */ z.s
   smoothing: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['none', 'interpolate', 'auto'])),
   numericSplit: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['value', 'rank'])),
   prune: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['none', 'error'])),
+  bootstrap: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.string()),
 });

@@ -33,7 +33,6 @@ export type {
 } from './profile-values.ts';
 export { profileValues } from './profile-values.ts';
 export { schwartzLexicon } from './schwartz-lexicon.ts';
-export { segmentWords } from '../text/segment-words.ts';
 export type { StanceDrift } from './stance-drift.ts';
 export { stanceDrift } from './stance-drift.ts';
 export type { ValueDriftReportOptions } from './value-drift-report.ts';

@@ -16,8 +16,8 @@ async function load(specifier: string): Promise<Record<string, unknown>> {
   const file =
     subpath === '.'
       ? 'src/index.ts'
-      : subpath === './adapters/seedrandom'
-        ? 'src/adapters/seedrandom.ts'
+      : subpath.startsWith('./adapters/')
+        ? `src/${subpath.slice(2)}.ts`
         : `src/${subpath.slice(2)}/index.ts`;
   return (await import(join(root, file))) as Record<string, unknown>;
 }

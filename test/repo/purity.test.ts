@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { filesBelow, read, withoutComments } from './sources.ts';
 
 const PURE_FOLDERS =
-  /^src\/(errors\.ts|types\.ts|math|hash|random|stats|table|summary|generators|quality|privacy|bias|value-drift|watermark|lineage|adversarial)/;
+  /^src\/(errors\.ts|types\.ts|math|hash|random|stats|table|summary|learners|text|dp|generators|quality|privacy|bias|value-drift|watermark|lineage|adversarial)/;
 
 /** What makes a result depend on the engine, the machine, the clock or chance. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [

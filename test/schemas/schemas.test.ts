@@ -22,6 +22,7 @@ const cart: Required<CartOptions> = {
   smoothing: 'auto',
   numericSplit: 'rank',
   prune: 'none',
+  bootstrap: 'b',
 };
 const quality: Required<Omit<MeasureQualityOptions, keyof JobOptions>> = {
   seed: 's',

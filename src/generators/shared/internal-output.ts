@@ -52,11 +52,21 @@ export function missingColumn(column: ColumnShape, rows: number): Column {
   return validity ? { ...text, validity } : text;
 }
 
-/** Placeholders: row i of every sample has the same one, whatever the seed. */
-export function identifierColumn(column: ColumnShape, rows: number, offset: number, absent: Uint8Array | null): Column {
+/**
+ * Placeholders: row i of every sample has the same one, whatever the seed. `numbers` are the row numbers where they do not
+ * run from `offset` upwards.
+ */
+export function identifierColumn(
+  column: ColumnShape,
+  rows: number,
+  offset: number,
+  absent: Uint8Array | null,
+  numbers: Float64Array | null = null,
+): Column {
   if (column.kind === 'text' || column.kind === 'category') {
     const texts: (string | null)[] = new Array(rows);
-    for (let i = 0; i < rows; i++) texts[i] = absent?.[i] === 1 ? null : `${column.prefix}${offset + i + 1}`;
+    for (let i = 0; i < rows; i++)
+      texts[i] = absent?.[i] === 1 ? null : `${column.prefix}${(numbers?.[i] ?? offset + i) + 1}`;
     if (column.kind === 'category') return categoryColumn(column.name, texts) satisfies CategoryColumn;
     const validity = validityOf(absent);
     const values = texts.map((text) => text ?? '');
@@ -64,16 +74,18 @@ export function identifierColumn(column: ColumnShape, rows: number, offset: numb
       ? { kind: 'text', name: column.name, values, validity }
       : { kind: 'text', name: column.name, values };
   }
-  const last = column.firstId + column.idStep * (offset + rows);
+  let most = offset + rows;
+  if (numbers !== null) for (let i = 0; i < rows; i++) most = Math.max(most, numbers[i]!);
+  const last = column.firstId + column.idStep * most;
   if (!Number.isSafeInteger(last))
     throw new SynthproofError(
       'OUT_OF_RANGE',
-      `offset: placeholders of "${column.name}" would pass 2^53 at row ${offset + rows}; use smaller row numbers`,
+      `offset: placeholders of "${column.name}" would pass 2^53 at row ${most}; use smaller row numbers`,
       { argument: 'offset', column: column.name },
     );
   const values = new Float64Array(rows);
   for (let i = 0; i < rows; i++)
-    values[i] = absent?.[i] === 1 ? Number.NaN : column.firstId + column.idStep * (offset + i);
+    values[i] = absent?.[i] === 1 ? Number.NaN : column.firstId + column.idStep * (numbers?.[i] ?? offset + i);
   return valueColumn(column, values, absent);
 }
 

@@ -185,7 +185,7 @@ function missingFlags(column: Column, rows: number): Int32Array {
 }
 
 /** Largest number of decimals with which the values are written, at most 15. */
-function mostDecimals(values: Float64Array): number {
+export function mostDecimals(values: Float64Array): number {
   let most = 0;
   for (let i = 0; i < values.length && most < 15; i++) {
     const text = String(values[i]);

@@ -48,6 +48,7 @@ export function fitIndependent(table: Table, options: IndependentOptions & JobOp
       numericSplit: 'rank',
       prune: 'none',
       smoothing,
+      bootstrap: null,
       sequential: false,
       order: (columns) => chooseOrder(columns, 'given'),
     },

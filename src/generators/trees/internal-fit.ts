@@ -5,6 +5,8 @@ import type { ColumnModel, FitReport, TreeBasedModel, TreeModel } from '../model
 import { checkAbort } from '../shared/internal-options.ts';
 import { columnShape, isNumericKind, type PlannedColumn, planColumns } from '../shared/internal-plan.ts';
 import type { EncodedColumn, GrowLimits } from '../shared/internal-predictor.ts';
+import { isSmooth } from '../shared/internal-quantile-curve.ts';
+import { cellWords, fraction } from '../shared/internal-uniform.ts';
 import { growTree } from './internal-grow.ts';
 import { leafSizes, toTreeModel } from './internal-leaves.ts';
 import { pruneByError } from './internal-prune.ts';
@@ -20,6 +22,8 @@ export interface FitSettings {
   readonly numericSplit: 'value' | 'rank';
   readonly prune: 'none' | 'error';
   readonly smoothing: 'none' | 'interpolate' | 'auto';
+  /** Key of the bootstrap before each tree; null fits the rows as they are. */
+  readonly bootstrap: Uint32Array | null;
   /** Whether columns predict later ones. */
   readonly sequential: boolean;
   /** Names of synthesised columns in visiting order, chosen from the planned columns. */
@@ -43,7 +47,7 @@ export function fitTrees(table: Table, settings: FitSettings, job: JobOptions): 
     checkAbort(job.signal, 'fit');
     const position = order[step]!;
     const planned = columns[position]!;
-    const fitted = fitColumn(planned, predictors, table.rowCount, settings);
+    const fitted = fitColumn(planned, position, predictors, table.rowCount, settings);
     models[position] = toColumnModel(planned, settings, fitted.missing, fitted.value);
     if (fitted.value) trees.push({ column: planned.column.name, ...leafSizes(fitted.value) });
     if (settings.sequential && planned.role === 'modelled') predictors.push(planned.encoded!);
@@ -73,6 +77,7 @@ export function sealModel<Kind extends string>(
 
 function fitColumn(
   planned: PlannedColumn,
+  position: number,
   predictors: readonly EncodedColumn[],
   rowCount: number,
   settings: FitSettings,
@@ -81,17 +86,34 @@ function fitColumn(
   const sorted = [...predictors].sort((a, b) => a.column - b.column);
   let missing: TreeModel | null = null;
   if (planned.missing) {
-    const everyRow = Int32Array.from({ length: rowCount }, (_, i) => i);
+    const everyRow = resample(
+      Int32Array.from({ length: rowCount }, (_, i) => i),
+      settings.bootstrap,
+      position,
+      1,
+    );
     const grown = growTree(sorted, classTarget(planned.missing, 2), everyRow, rowCount, limits);
     missing = toTreeModel(grown, planned.missing);
   }
   if (planned.role !== 'modelled') return { missing, value: null };
   const encoded = planned.encoded!;
-  const rows = observedRows(encoded);
+  const rows = resample(observedRows(encoded), settings.bootstrap, position, 0);
   const target = valueTarget(encoded, rows, settings.numericSplit);
   const grown = growTree(sorted, target, rows, rowCount, limits);
   const kept = settings.prune === 'error' && !encoded.numeric ? pruneByError(grown, encoded, limits.complexity) : grown;
   return { missing, value: toTreeModel(kept, encoded.codes) };
+}
+
+/** As many rows drawn with replacement, for one tree (0: of the values, 1: of the missing indicator), when a bootstrap is asked for. */
+function resample(rows: Int32Array, key: Uint32Array | null, position: number, tree: number): Int32Array {
+  if (key === null) return rows;
+  const words = new Uint32Array(4);
+  const drawn = new Int32Array(rows.length);
+  for (let i = 0; i < drawn.length; i++) {
+    cellWords(key, tree, position, i, words);
+    drawn[i] = rows[Math.floor(fraction(words[0]!, words[1]!) * rows.length)]!;
+  }
+  return drawn;
 }
 
 function observedRows({ codes, size }: EncodedColumn): Int32Array {
@@ -115,12 +137,4 @@ function toColumnModel(
     missing,
     value,
   };
-}
-
-/** `auto` smooths columns with a distinct value for at least every second row: such values tell whose they are, and are not heaped. */
-function isSmooth({ codes, size }: EncodedColumn, smoothing: FitSettings['smoothing']): boolean {
-  if (smoothing !== 'auto') return smoothing === 'interpolate';
-  let observed = 0;
-  for (let i = 0; i < codes.length; i++) if (codes[i] !== size) observed++;
-  return 2 * size >= observed;
 }

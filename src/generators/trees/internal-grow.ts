@@ -30,18 +30,10 @@ export interface GrownTree {
   readonly rows: Int32Array;
 }
 
-/** Which predictors the nodes of a forest's tree try. */
-export interface SplitCandidates {
-  /** How many a node tries; more only while none of them can split it. */
-  readonly tried: number;
-  /** Writes an order of all predictors for one node, by its preorder number. */
-  readonly fillOrder: (order: Int32Array, node: number) => void;
-}
-
 /**
  * Grows one tree: best split first by gain, then by lowest predictor, then by lowest cut. Counts and score sums are whole
  * numbers, and the one sum of fractions (the component that orders levels for many classes) has a fixed order, so the
- * tree has the same bits everywhere. With `candidates` a node tries only some predictors, in the order given.
+ * tree has the same bits everywhere.
  */
 export function growTree(
   predictors: readonly EncodedColumn[],
@@ -49,7 +41,6 @@ export function growTree(
   trainingRows: Int32Array,
   rowCount: number,
   limits: GrowLimits,
-  candidates?: SplitCandidates,
 ): GrownTree {
   const rows = trainingRows.slice();
   const views = predictors.map((predictor) => makeView(predictor, rows));
@@ -59,8 +50,6 @@ export function growTree(
   const tree: GrownTree = { feature: [], split: [], right: [], unknownLeft: [], sets: [], start: [], end: [], rows };
   const rootDeviance = weigh(0, rows.length, rows, target, work).deviance;
   const least = limits.complexity * rootDeviance;
-  const order = Int32Array.from(views, (_, v) => v);
-  const tried = candidates?.tried ?? views.length;
   // Depth first, left child first: the child on top of the stack is the next node, which makes preorder.
   const pending: { start: number; end: number; depth: number; parent: number }[] = [
     { start: 0, end: rows.length, depth: 0, parent: -1 },
@@ -80,9 +69,7 @@ export function growTree(
     if (!(deviance > 0)) continue;
     const node: Node = { start, end, minLeaf: limits.minLeaf, weight };
     const best: Cut = { score: base, view: -1, position: 0, missingLeft: 0 };
-    candidates?.fillOrder(order, id);
-    for (let i = 0; i < views.length && (i < tried || best.view < 0); i++) {
-      const v = order[i]!;
+    for (let v = 0; v < views.length; v++) {
       const view = views[v]!;
       if (view.category) searchLevels(view, v, rows, target, node, work, best);
       else if (target.classes > 1) searchClasses(view, v, rows, target, node, work, best);

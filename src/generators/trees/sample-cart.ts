@@ -1,5 +1,8 @@
+import { sliceRows } from '../../table/slice-rows.ts';
 import type { JobOptions, SampleOptions, Table } from '../../types.ts';
 import type { CartModel } from '../model-types.ts';
+import { checkWhole } from '../shared/internal-options.ts';
+import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import { checkModel } from './internal-check-model.ts';
 import { sampleTrees } from './internal-sample.ts';
 
@@ -7,6 +10,11 @@ import { sampleTrees } from './internal-sample.ts';
 export interface CartSampleOptions extends SampleOptions, JobOptions {
   /** Partial synthesis: a table with the kept columns. Row i of a sample keeps its row i's cells (of all samples: `offset` counts). */
   readonly kept?: Table | undefined;
+  /**
+   * Most draws of one training cell of a numeric column; a draw beyond it takes the next donor of the leaf. Donors are
+   * used up from row 0 on, so a shard draws the rows before it too, and shards agree. Default: no limit.
+   */
+  readonly maxDonorReuse?: number | undefined;
 }
 
 /**
@@ -20,7 +28,8 @@ export interface CartSampleOptions extends SampleOptions, JobOptions {
  * @param options - See {@link CartSampleOptions}.
  * @returns A table with the source's columns, kinds and order.
  * @throws {@link SynthproofError} `BAD_MODEL`, `BAD_OPTION` (rows, offset, missing `kept`), `OUT_OF_RANGE`,
- * `LENGTH_MISMATCH`, `KIND_MISMATCH` or `UNKNOWN_COLUMN` (a `kept` table that does not fit), `BAD_TEXT`, `ABORTED`.
+ * `LENGTH_MISMATCH`, `KIND_MISMATCH` or `UNKNOWN_COLUMN` (a `kept` table that does not fit), `BAD_TEXT`,
+ * `NO_CAPACITY` (every donor of a leaf was drawn `maxDonorReuse` times), `ABORTED`.
  * @example
  * const model = fitCart(fromColumns({ n: [1, 2, 3, 4] }), { minLeaf: 1 });
  * const whole = sampleCart(model, { rows: 6, seed: 'demo' });
@@ -29,5 +38,10 @@ export interface CartSampleOptions extends SampleOptions, JobOptions {
  */
 export function sampleCart(model: CartModel, options: CartSampleOptions): Table {
   checkModel(model, 'cart');
-  return sampleTrees(model, options);
+  const { maxDonorReuse, ...rest } = options;
+  if (maxDonorReuse === undefined) return sampleTrees(model, rest);
+  checkWhole('maxDonorReuse', maxDonorReuse, 1);
+  const offset = checkSampleOptions(rest);
+  const all = sampleTrees(model, { ...rest, offset: 0, rows: offset + rest.rows }, maxDonorReuse);
+  return offset === 0 ? all : sliceRows(all, offset, offset + rest.rows);
 }

@@ -1,0 +1,3 @@
+export { type MixedRows, type MixQuota, type MixRealOptions, mixReal } from './mix-real.ts';
+export { type OutsideModel, type OutsideSource, outsideGenerator } from './outside-generator.ts';
+export { type RowOrigin, type WithOriginOptions, withOrigin } from './with-origin.ts';

@@ -1,0 +1,12 @@
+import type { Generator } from '../../types.ts';
+import { fitSmote, type SmoteOptions } from './fit-smote.ts';
+import { sampleSmote } from './sample-smote.ts';
+import type { SmoteModel } from './smote-types.ts';
+
+/**
+ * SMOTE-NC as one object for a pipeline: {@link fitSmote} and {@link sampleSmote}. It draws one class only.
+ *
+ * @example
+ * smoteGenerator.id; // => 'smote'
+ */
+export const smoteGenerator: Generator<SmoteOptions, SmoteModel> = { id: 'smote', fit: fitSmote, sample: sampleSmote };

@@ -1,0 +1,16 @@
+export type { BoostedTree, BoostedTreesModel } from './boosted-trees-model.ts';
+export type { EncodeFeaturesOptions } from './encode-features.ts';
+export { encodeFeatures } from './encode-features.ts';
+export type { FeatureMatrix } from './feature-matrix.ts';
+export type { BoostedTreesOptions } from './fit-boosted-trees.ts';
+export { fitBoostedTrees } from './fit-boosted-trees.ts';
+export type { LogisticModel, LogisticOptions } from './fit-logistic.ts';
+export { fitLogistic } from './fit-logistic.ts';
+export { predictBoostedTrees } from './predict-boosted-trees.ts';
+export { predictLogistic } from './predict-logistic.ts';
+export type { RocAucMeasure, RocAucOptions } from './roc-auc.ts';
+export { rocAuc } from './roc-auc.ts';
+export type { RocCurve, RocCurveOptions } from './roc-curve.ts';
+export { rocCurve } from './roc-curve.ts';
+export type { StratifiedFoldsOptions } from './stratified-folds.ts';
+export { stratifiedFolds } from './stratified-folds.ts';
