@@ -262,8 +262,8 @@ function* beside(train: Table, holdout: Table, independent: Table): Generator<Fi
       };
       continue;
     }
-    // At chance level a fitted model's AUC on 6,513 rows scatters by more than .01 with the rows set aside for early stopping.
-    const chance = Math.abs(theirs.tstr_auc - 0.5) < 0.05 ? 0.03 : 0.01;
+    // Trained on noise, scikit-learn itself scores .477 to .549 with four seeds of its early stopping.
+    const chance = Math.abs(theirs.tstr_auc - 0.5) < 0.05 ? 0.08 : 0.01;
     yield within(
       AREA,
       `${name}: TSTR AUC minus scikit-learn's ${theirs.tstr_auc}`,

@@ -45,6 +45,17 @@ export { type CopulaOptions, fitCopula } from './copula/fit-copula.ts';
 export { type LevelInterval, type LevelIntervalsOptions, levelIntervals } from './copula/level-intervals.ts';
 export { sampleCopula } from './copula/sample-copula.ts';
 export { type CopulaConditionalOptions, sampleCopulaConditional } from './copula/sample-copula-conditional.ts';
+export type {
+  DpBooleanDomain,
+  DpCategoryDomain,
+  DpColumnDomain,
+  DpIdentifierDomain,
+  DpNumericDomain,
+} from './dp-tree/domain.ts';
+export { dpTreeGenerator } from './dp-tree/dp-tree-generator.ts';
+export { type DpTreeOptions, fitDpTree } from './dp-tree/fit-dp-tree.ts';
+export type { DpColumnModel, DpTreeModel, DpTreeReport } from './dp-tree/model-types.ts';
+export { sampleDpTree } from './dp-tree/sample-dp-tree.ts';
 export { fingerprintModel } from './fingerprint-model.ts';
 export { arfGenerator } from './forest/arf-generator.ts';
 export { type ArfDensity, type ArfDensityOptions, arfLogDensity } from './forest/arf-log-density.ts';

@@ -2,9 +2,10 @@ import type { JobOptions, Rng } from '../types.ts';
 import { jobStep } from './internal-arrange.ts';
 import { drawMembers } from './internal-arrangements.ts';
 import { applyKernel, bandwidths, mmdFromSums } from './internal-kernel.ts';
-import { fillSquaredDistances, poolPoints } from './internal-points.ts';
+import { fillSquaredDistances, type PointBlock, poolPoints } from './internal-points.ts';
 import { permutationPValue } from './permutation-p-value.ts';
 import { pooledMedianDistance } from './pooled-median-distance.ts';
+import { quantile } from './quantile.ts';
 
 /** Options of {@link mmdTest}. */
 export interface MmdTestOptions extends JobOptions {
@@ -40,10 +41,13 @@ const TILE = 8;
 /** Rows summed side by side. */
 const LANES = 4;
 
+/** Most points whose distances are held between finding the bandwidth and applying it: 67 MB. */
+const MOST_HELD = 4096;
+
 /**
  * Two-sample test by the squared maximum mean discrepancy with a Gaussian kernel, p-value by permutation.
  *
- * The kernel is computed once, row by row, and never held whole: memory grows with points times arrangements, time with
+ * The kernel is computed in blocks of rows and never held whole: memory grows with points times arrangements, time with
  * the square of the points. The default bandwidth comes from the pooled points, so it does not depend on the split and
  * the p-value is valid. Source: Gretton et al. 2012.
  *
@@ -65,7 +69,10 @@ export function mmdTest(
   options: MmdTestOptions,
 ): MmdTestResult {
   const points = poolPoints(x, y, 2);
-  const sigma = bandwidths(options.sigma ?? pooledMedianDistance(x, y).distance / Math.sqrt(2));
+  const squares = options.sigma === undefined && points.count <= MOST_HELD ? pairSquares(points) : null;
+  const median = (): number =>
+    squares === null ? pooledMedianDistance(x, y).distance : quantile(squares.map(Math.sqrt), 0.5);
+  const sigma = bandwidths(options.sigma ?? median() / Math.sqrt(2));
   const members = drawMembers(points, options);
   const draws = members.length;
   const { count, first } = points;
@@ -83,7 +90,8 @@ export function mmdTest(
     const end = Math.min(start + TILE, count);
     for (let i = start; i < end; i++) {
       jobStep(options, 'mmdTest', i + 1, count);
-      fillSquaredDistances(row, points, i);
+      if (squares === null) fillSquaredDistances(row, points, i);
+      else row.set(squares.subarray((i * (i - 1)) / 2, (i * (i + 1)) / 2));
       applyKernel(row, i, sigma);
       let sum = 0;
       for (let j = 0; j < i; j++) {
@@ -119,6 +127,14 @@ export function mmdTest(
   for (let s = 1; s <= draws; s++) if (statistics[s]! >= limit) exceed++;
   const pValue = permutationPValue(exceed, draws);
   return { statistic, pValue, exceed, draws, sigma, permuted: statistics.slice(1) };
+}
+
+/** Squared distances of all pairs: those of point i with the points before it stand together. */
+function pairSquares(points: PointBlock): Float64Array {
+  const { count } = points;
+  const squares = new Float64Array((count * (count - 1)) / 2);
+  for (let i = 1, at = 0; i < count; at += i++) fillSquaredDistances(squares.subarray(at, at + i), points, i);
+  return squares;
 }
 
 /**
