@@ -55,11 +55,11 @@ export const evidence: Evidence = async function* ({ full, data }) {
   };
   const record = { education: 'Bachelors', 'capital-gain': 0 };
   const [, recordSeconds] = fastest(4, () =>
-    sampleCopulaConditional(model, { conditions: record, rows: 10_000, seed: 'given' }),
+    sampleCopulaConditional(model, { given: record, rows: 10_000, seed: 'given' }),
   );
   yield within(AREA, 'copula on Adult: 10,000 rows given education and capital-gain, seconds', recordSeconds, 0, 1);
   const pairs = sliceRows(selectColumns(train, ['occupation', 'hours-per-week']), 0, 10_000);
-  const [, tableSeconds] = fastest(4, () => sampleCopulaConditional(model, { conditions: pairs, seed: 'given' }));
+  const [, tableSeconds] = fastest(4, () => sampleCopulaConditional(model, { given: pairs, seed: 'given' }));
   yield within(AREA, 'copula on Adult: 10,000 rows given a table of 2 columns, seconds', tableSeconds, 0, 1);
   const seeds = full ? SEEDS : SEEDS.slice(0, 1);
   yield within(AREA, `copula on Adult: q0, mean of ${seeds.length} seeds`, meanQ0(train, draw, seeds), 0.968, 1);

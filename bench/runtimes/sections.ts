@@ -19,6 +19,7 @@ import {
 } from '../../src/summary/index.ts';
 import { parseCsv, sliceRows, toRecords } from '../../src/table/index.ts';
 import type { Table } from '../../src/types.ts';
+import { generatorSections } from './generator-sections.ts';
 import { mathSections } from './math-sections.ts';
 
 const DRAWS = 20_000;
@@ -37,6 +38,7 @@ export function computeSections(olympians: string): (readonly [string, string])[
   const model = fitCart(table);
   add('cart/fit', fingerprintModel(model));
   add('cart/sample', tableDigest(sampleCart(model, { rows: 3000, seed: 'runtimes' })).digest);
+  for (const [name, text] of generatorSections(table)) add(name, text);
 
   const secretKey = new Uint8Array(32).fill(3);
   const markKey = new Uint8Array(32).fill(4);

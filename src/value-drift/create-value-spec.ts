@@ -20,6 +20,28 @@ export interface ValueTarget {
   readonly max?: number | undefined;
 }
 
+/** Texts that stand for a value, for the embedding scorer and as examples for a judge. */
+export interface ValueAnchors {
+  /** Texts that speak for the value, at least one. */
+  readonly positive: readonly string[];
+  /** Texts that speak against it. */
+  readonly negative?: readonly string[] | undefined;
+}
+
+/** One mark of a rubric. */
+export interface RubricLevel {
+  /** The mark, in score units; distinct in its rubric. */
+  readonly score: number;
+  /** What earns it. */
+  readonly text: string;
+}
+
+/** How a judge marks a value. */
+export interface ValueRubric {
+  /** The marks, at least two. */
+  readonly levels: readonly RubricLevel[];
+}
+
 /** One value that data can speak for. */
 export interface ValueDefinition {
   /** Name used in results, unique in its spec. */
@@ -30,6 +52,10 @@ export interface ValueDefinition {
   readonly description?: string | undefined;
   /** Words for the lexicon scorer. */
   readonly descriptors?: readonly ValueDescriptor[] | undefined;
+  /** Texts for the embedding scorer; a judge reads them as examples. */
+  readonly anchors?: ValueAnchors | undefined;
+  /** Marks for the judge scorer. */
+  readonly rubric?: ValueRubric | undefined;
   /** Importance, at least 0; results list it, tests do not use it. Default 1. */
   readonly weight?: number | undefined;
   /** What the scores should be. */
@@ -77,8 +103,8 @@ export interface ValueSpec {
  *
  * @param input - Id, version, values and scale; a list of principles will do for the values.
  * @returns A plain, JSON-safe spec. Options left out stay out, so adding a default later changes no hash.
- * @throws {@link SynthproofError} `BAD_VALUE` for an empty or repeated id, a bad phrase or target; `EMPTY_INPUT` for no
- * values; `OUT_OF_RANGE` for a weight that is not finite.
+ * @throws {@link SynthproofError} `BAD_VALUE` for an empty or repeated id, a bad phrase, mark or target; `EMPTY_INPUT`
+ * for no values, anchors or marks; `OUT_OF_RANGE` for a weight that is not finite.
  * @example
  * const spec = createValueSpec({ id: 'house', version: '1', values: ['Be kind', { id: 'order', descriptors: [{ phrase: 'law*' }] }] });
  * spec.values.map((value) => value.id); // => ['p1', 'order']
@@ -117,7 +143,7 @@ function principle(text: string, i: number): ValueDefinition {
 function definition(value: ValueDefinition, i: number): ValueDefinition {
   const at = `values[${i}]`;
   checkText(`${at}.id`, value.id);
-  const { id, label, description, descriptors, weight, target } = value;
+  const { id, label, description, descriptors, anchors, rubric, weight, target } = value;
   if (label !== undefined) checkText(`${at}.label`, label);
   if (description !== undefined) checkText(`${at}.description`, description);
   if (weight !== undefined && !(weight >= 0 && weight < Infinity))
@@ -135,6 +161,8 @@ function definition(value: ValueDefinition, i: number): ValueDefinition {
     ...(descriptors === undefined
       ? {}
       : { descriptors: descriptors.map((d, j) => cleanDescriptor(d, `${at}.descriptors[${j}]`)) }),
+    ...(anchors === undefined ? {} : { anchors: cleanAnchors(anchors, `${at}.anchors`) }),
+    ...(rubric === undefined ? {} : { rubric: cleanRubric(rubric, `${at}.rubric`) }),
     ...(weight === undefined ? {} : { weight }),
     ...(target === undefined ? {} : { target: cleanTarget(target, `${at}.target`) }),
   };
@@ -149,6 +177,39 @@ function cleanDescriptor(descriptor: ValueDescriptor, at: string): ValueDescript
       argument: 'values',
     });
   return { phrase, weight };
+}
+
+function cleanAnchors({ positive, negative }: ValueAnchors, at: string): ValueAnchors {
+  if (!Array.isArray(positive) || positive.length === 0)
+    throw new SynthproofError('EMPTY_INPUT', `${at}.positive: expected at least one text`, { argument: 'values' });
+  const texts = (list: readonly string[], side: string): string[] =>
+    list.map((text, i) => {
+      checkText(`${at}.${side}[${i}]`, text);
+      return text;
+    });
+  return {
+    positive: texts(positive, 'positive'),
+    ...(negative === undefined ? {} : { negative: texts(negative, 'negative') }),
+  };
+}
+
+function cleanRubric({ levels }: ValueRubric, at: string): ValueRubric {
+  if (!Array.isArray(levels) || levels.length < 2)
+    throw new SynthproofError('EMPTY_INPUT', `${at}.levels: expected at least two marks`, { argument: 'values' });
+  const seen = new Set<number>();
+  return {
+    levels: levels.map(({ score, text }: RubricLevel, i) => {
+      checkText(`${at}.levels[${i}].text`, text);
+      if (!Number.isFinite(score) || seen.has(score))
+        throw new SynthproofError(
+          'BAD_VALUE',
+          `${at}.levels[${i}].score: expected a finite number that no other mark has, received ${String(score)}`,
+          { argument: 'values' },
+        );
+      seen.add(score);
+      return { score, text };
+    }),
+  };
 }
 
 function cleanTarget(target: ValueTarget, at: string): ValueTarget {

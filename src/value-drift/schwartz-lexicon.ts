@@ -48,13 +48,13 @@ const GROUPS: readonly (readonly [id: string, label: string, description: string
     'tradition',
     'Tradition',
     'Respect for the customs and ideas of culture and religion.',
-    'tradition* custom customs heritage ancest* forefather* god gods sacred holy faith* religio* church* pray* bless* provid* rever* ritual* devout* pious piety humble* humil* modest* ancient* almighty divine*',
+    'tradition* custom customs heritage ancest* forefather* god gods sacred holy faith* religio* church* pray* bless* providence providential rever* ritual* devout* pious piety humble* humil* modest* ancient* almighty divine*',
   ],
   [
     'benevolence',
     'Benevolence',
     'Care for the people one is close to.',
-    'help* care cared cares caring kind kindness kindly love* loving friend* loyal* famil* child* parent* mother* father* neighbor* neighbour* communit* support* together generous* generosit* forgiv* compassion* volunteer* giving trust*',
+    'help* care cared cares caring kinder kindness kindly love loved loves loving friend friends friendship* loyal* family families child children parent* mother* father* neighbor* neighbour* communit* support* together generous* generosit* forgiv* compassion* volunteer* giving trusted trustworth*',
   ],
   [
     'universalism',
@@ -90,7 +90,8 @@ export function schwartzLexicon(): ValueSpec {
   );
   return createValueSpec({
     id: 'synthproof/schwartz-10',
-    version: '1',
+    // 2: words with another common sense left out (kind of, trusts, provide, friendly relations).
+    version: '2',
     values,
     scale: { unit: 'occurrences per 1000 words', min: 0, max: 1000 },
   });

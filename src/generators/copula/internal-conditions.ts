@@ -50,8 +50,8 @@ export function readConditions(
   if (names.length === 0)
     throw new SynthproofError(
       'BAD_OPTION',
-      'conditions: expected at least one column, received none; use sampleCopula to draw without conditions',
-      { argument: 'conditions' },
+      'given: expected at least one column, received none; use sampleCopula to draw without conditions',
+      { argument: 'given' },
     );
   const low = new Map<number, Float64Array>();
   const high = new Map<number, Float64Array>();
@@ -101,15 +101,15 @@ function positionOf({ model }: CompiledCopula, name: string): number {
   if (position < 0)
     throw new SynthproofError(
       'UNKNOWN_COLUMN',
-      `conditions: no column "${name}" in the model; its columns are ${model.columns.map((column) => `"${column.name}"`).join(', ')}`,
-      { argument: 'conditions', column: name },
+      `given: no column "${name}" in the model; its columns are ${model.columns.map((column) => `"${column.name}"`).join(', ')}`,
+      { argument: 'given', column: name },
     );
   const { role } = model.columns[position]!;
   if (role !== 'modelled' && role !== 'constant')
     throw new SynthproofError(
       'BAD_OPTION',
-      `conditions: column "${name}" is ${role === 'identifier' ? 'filled with placeholders' : 'always missing'} in this model, so it takes no condition; leave it out`,
-      { argument: 'conditions', column: name },
+      `given: column "${name}" is ${role === 'identifier' ? 'filled with placeholders' : 'always missing'} in this model, so it takes no condition; leave it out`,
+      { argument: 'given', column: name },
     );
   return position;
 }
@@ -119,23 +119,19 @@ function checkKind(column: CopulaColumn, source: Column): void {
   if (source.kind !== column.kind && !(numeric(source.kind) && numeric(column.kind)))
     throw new SynthproofError(
       'KIND_MISMATCH',
-      `conditions: column "${column.name}" was fitted as ${column.kind}, received ${source.kind}; cast it`,
-      { argument: 'conditions', column: column.name },
+      `given: column "${column.name}" was fitted as ${column.kind}, received ${source.kind}; cast it`,
+      { argument: 'given', column: column.name },
     );
 }
 
 /** What one cell asks of the latent variables. */
 function readCell(compiled: CompiledCopula, column: CopulaColumn, cell: Cell, row: number | undefined): CellCondition {
   const refuse = (code: 'BAD_VALUE' | 'OUT_OF_RANGE' | 'KIND_MISMATCH', text: string): SynthproofError =>
-    new SynthproofError(
-      code,
-      `conditions: column "${column.name}"${row === undefined ? '' : `, row ${row}`}: ${text}`,
-      {
-        argument: 'conditions',
-        column: column.name,
-        row,
-      },
-    );
+    new SynthproofError(code, `given: column "${column.name}"${row === undefined ? '' : `, row ${row}`}: ${text}`, {
+      argument: 'given',
+      column: column.name,
+      row,
+    });
   const { missingLatent, latent, marginal } = column;
   const bounds: Bound[] = [];
   if (missingLatent >= 0) {

@@ -26,7 +26,7 @@ export interface CopulaConditionalOptions extends Omit<SampleOptions, 'rows'>, J
    * Given cells: a record of column name and cell for every row, or a table whose row i is for row i of all samples
    * (`offset` counts). Numbers, labels, booleans; datetimes as epoch milliseconds; null asks for a missing cell.
    */
-  readonly conditions: Readonly<Record<string, Cell>> | Table;
+  readonly given: Readonly<Record<string, Cell>> | Table;
 }
 
 /**
@@ -53,20 +53,20 @@ export interface CopulaConditionalOptions extends Omit<SampleOptions, 'rows'>, J
  * @example
  * const table = fromColumns({ sex: ['F', 'M', 'F', 'M', 'F', 'M'], pay: [1, 2, 1, 2, 1, 2] });
  * const model = fitCopula(table, { minCell: 1, rareLevelMin: 0 });
- * const rows = toRecords(sampleCopulaConditional(model, { conditions: { sex: 'F' }, rows: 3, seed: 'demo' }));
+ * const rows = toRecords(sampleCopulaConditional(model, { given: { sex: 'F' }, rows: 3, seed: 'demo' }));
  * rows.map((row) => row.pay); // => [1, 1, 1]
  */
 export function sampleCopulaConditional(model: CopulaModel, options: CopulaConditionalOptions): Table {
   checkCopulaModel(model);
-  const { conditions, seed } = options;
+  const { given: conditions, seed } = options;
   const table = isTable(conditions) ? conditions : null;
   const rows = options.rows ?? (table ? Math.max(0, table.rowCount - (options.offset ?? 0)) : Number.NaN);
   const offset = checkSampleOptions({ rows, seed, offset: options.offset });
   if (table && table.rowCount < offset + rows)
     throw new SynthproofError(
       'LENGTH_MISMATCH',
-      `conditions: expected at least offset + rows = ${offset + rows} rows, received ${table.rowCount}; row i of the sample takes row i's conditions`,
-      { argument: 'conditions' },
+      `given: expected at least offset + rows = ${offset + rows} rows, received ${table.rowCount}; row i of the sample takes row i's conditions`,
+      { argument: 'given' },
     );
   const compiled = compileModel(model);
   const { latents } = compiled;

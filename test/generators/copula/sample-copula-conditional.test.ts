@@ -68,7 +68,7 @@ describe('sampleCopulaConditional', () => {
       { x: 'b', y: 'c', z: 'a' },
     ] as Record<string, Cell>[]) {
       const met = free.filter((row) => Object.keys(given).every((name) => row[name] === given[name]));
-      const drawn = toRecords(sampleCopulaConditional(strong, { conditions: given, rows: 8_000, seed: 'given' }));
+      const drawn = toRecords(sampleCopulaConditional(strong, { given, rows: 8_000, seed: 'given' }));
       expect(met.length).toBeGreaterThan(60);
       const moments = (rows: readonly Record<string, Cell>[]): [number, number, number] => {
         const w = rows.map((row) => row.w as number);
@@ -87,7 +87,7 @@ describe('sampleCopulaConditional', () => {
 
   test('every kind of condition is met in every row, and the rest follows', () => {
     const given: Record<string, Cell> = { group: 'a', age: 15, member: false, born: null, one: 'same' };
-    const rows = toRecords(sampleCopulaConditional(model, { conditions: given, rows: 500, seed: 's' }));
+    const rows = toRecords(sampleCopulaConditional(model, { given, rows: 500, seed: 's' }));
     for (const row of rows) expect(row).toMatchObject(given);
     const score = rows.map((row) => row.score).filter((value): value is number => typeof value === 'number');
     expect(score.reduce((sum, value) => sum + value, 0) / score.length).toBeLessThan(35);
@@ -98,7 +98,7 @@ describe('sampleCopulaConditional', () => {
     const x = Array.from({ length: 4000 }, () => Math.round(1e6 * normal(rng)) / 1e6);
     const y = x.map((value) => Math.round(1e6 * (0.8 * value + 0.6 * normal(rng))) / 1e6);
     const line = fitCopula(createTable([numberColumn('x', x), numberColumn('y', y)]));
-    const drawn = sampleCopulaConditional(line, { conditions: { x: 1.25 }, rows: 8000, seed: 's' });
+    const drawn = sampleCopulaConditional(line, { given: { x: 1.25 }, rows: 8000, seed: 's' });
     const values = toRecords(drawn).map((row) => row.y as number);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
@@ -109,44 +109,42 @@ describe('sampleCopulaConditional', () => {
 
   test('a table of conditions, row by row, in shards of any size', () => {
     const given = selectColumns(table, ['group', 'member']);
-    const whole = sampleCopulaConditional(model, { conditions: given, seed: 's' });
+    const whole = sampleCopulaConditional(model, { given, seed: 's' });
     expect(toRecords(selectColumns(whole, ['group', 'member']))).toEqual(toRecords(given));
     const parts = [
       [0, 100],
       [100, 350],
       [350, 600],
-    ].map(([from, to]) =>
-      sampleCopulaConditional(model, { conditions: given, seed: 's', offset: from, rows: to! - from! }),
-    );
+    ].map(([from, to]) => sampleCopulaConditional(model, { given, seed: 's', offset: from, rows: to! - from! }));
     expect(toRecords(concatRows(parts))).toEqual(toRecords(whole));
-    const last = sampleCopulaConditional(model, { conditions: given, seed: 's', offset: 590 });
+    const last = sampleCopulaConditional(model, { given, seed: 's', offset: 590 });
     expect(toRecords(last)).toEqual(toRecords(sliceRows(whole, 590, 600)));
   });
 
   test('combinations that the model deems impossible are still drawn', () => {
     const twice = Array.from({ length: 200 }, (_, i) => i % 10);
     const same = fitCopula(createTable([integerColumn('a', twice), integerColumn('b', twice)]));
-    const rows = toRecords(sampleCopulaConditional(same, { conditions: { a: 0, b: 9 }, rows: 50, seed: 's' }));
+    const rows = toRecords(sampleCopulaConditional(same, { given: { a: 0, b: 9 }, rows: 50, seed: 's' }));
     for (const row of rows) expect(row).toEqual({ a: 0, b: 9 });
   });
 
   const refused: [string, Parameters<typeof sampleCopulaConditional>[1], string][] = [
-    ['unknown column', { conditions: { agee: 3 }, rows: 1, seed: 's' }, 'UNKNOWN_COLUMN'],
-    ['unseen level', { conditions: { group: 'z' }, rows: 1, seed: 's' }, 'BAD_VALUE'],
-    ['number outside the range', { conditions: { age: 500 }, rows: 1, seed: 's' }, 'OUT_OF_RANGE'],
-    ['number below the range', { conditions: { age: -5 }, rows: 1, seed: 's' }, 'OUT_OF_RANGE'],
-    ['broken whole number', { conditions: { age: 15.5 }, rows: 1, seed: 's' }, 'BAD_VALUE'],
-    ['infinite number', { conditions: { age: Number.NaN }, rows: 1, seed: 's' }, 'BAD_VALUE'],
-    ['text for a number', { conditions: { age: '15' }, rows: 1, seed: 's' }, 'KIND_MISMATCH'],
-    ['number for a boolean', { conditions: { member: 1 }, rows: 1, seed: 's' }, 'KIND_MISMATCH'],
-    ['missing where none was', { conditions: { seen: null }, rows: 1, seed: 's' }, 'BAD_VALUE'],
-    ['another constant', { conditions: { one: 'other' }, rows: 1, seed: 's' }, 'BAD_VALUE'],
-    ['identifier', { conditions: { id: 1000 }, rows: 1, seed: 's' }, 'BAD_OPTION'],
-    ['always missing', { conditions: { none: 1 }, rows: 1, seed: 's' }, 'BAD_OPTION'],
-    ['no condition', { conditions: {}, rows: 1, seed: 's' }, 'BAD_OPTION'],
-    ['no rows', { conditions: { age: 15 }, seed: 's' }, 'BAD_OPTION'],
-    ['too few conditions', { conditions: selectColumns(table, ['age']), rows: 601, seed: 's' }, 'LENGTH_MISMATCH'],
-    ['another kind', { conditions: createTable([numberColumn('group', [1])]), seed: 's' }, 'KIND_MISMATCH'],
+    ['unknown column', { given: { agee: 3 }, rows: 1, seed: 's' }, 'UNKNOWN_COLUMN'],
+    ['unseen level', { given: { group: 'z' }, rows: 1, seed: 's' }, 'BAD_VALUE'],
+    ['number outside the range', { given: { age: 500 }, rows: 1, seed: 's' }, 'OUT_OF_RANGE'],
+    ['number below the range', { given: { age: -5 }, rows: 1, seed: 's' }, 'OUT_OF_RANGE'],
+    ['broken whole number', { given: { age: 15.5 }, rows: 1, seed: 's' }, 'BAD_VALUE'],
+    ['infinite number', { given: { age: Number.NaN }, rows: 1, seed: 's' }, 'BAD_VALUE'],
+    ['text for a number', { given: { age: '15' }, rows: 1, seed: 's' }, 'KIND_MISMATCH'],
+    ['number for a boolean', { given: { member: 1 }, rows: 1, seed: 's' }, 'KIND_MISMATCH'],
+    ['missing where none was', { given: { seen: null }, rows: 1, seed: 's' }, 'BAD_VALUE'],
+    ['another constant', { given: { one: 'other' }, rows: 1, seed: 's' }, 'BAD_VALUE'],
+    ['identifier', { given: { id: 1000 }, rows: 1, seed: 's' }, 'BAD_OPTION'],
+    ['always missing', { given: { none: 1 }, rows: 1, seed: 's' }, 'BAD_OPTION'],
+    ['no condition', { given: {}, rows: 1, seed: 's' }, 'BAD_OPTION'],
+    ['no rows', { given: { age: 15 }, seed: 's' }, 'BAD_OPTION'],
+    ['too few conditions', { given: selectColumns(table, ['age']), rows: 601, seed: 's' }, 'LENGTH_MISMATCH'],
+    ['another kind', { given: createTable([numberColumn('group', [1])]), seed: 's' }, 'KIND_MISMATCH'],
   ];
   test.each(refused)('%s: a typed error with a remedy', (_, options, code) => {
     expect(() => sampleCopulaConditional(model, options)).toThrow(expect.objectContaining({ code }));
@@ -164,10 +162,8 @@ describe('sampleCopulaConditional', () => {
         ),
       ]),
     );
-    expect(() => sampleCopulaConditional(pooled, { conditions: { c: 'rare 97' }, rows: 1, seed: 's' })).toThrow(
-      /"other"/,
-    );
-    const rows = sampleCopulaConditional(pooled, { conditions: { c: 'other' }, rows: 5, seed: 's' });
+    expect(() => sampleCopulaConditional(pooled, { given: { c: 'rare 97' }, rows: 1, seed: 's' })).toThrow(/"other"/);
+    const rows = sampleCopulaConditional(pooled, { given: { c: 'other' }, rows: 5, seed: 's' });
     expect(getColumn(rows, 'c').kind).toBe('category');
   });
 });
