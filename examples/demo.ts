@@ -7,13 +7,15 @@
  */
 import { parseArgs } from 'node:util';
 import { SynthproofError } from '../src/index.ts';
+import { generatorNamed } from './generators.ts';
 import { governFile } from './govern-file.ts';
 import { governOlympians } from './govern-olympians.ts';
 import { UsageError } from './usage.ts';
 
 const USAGE = `usage: npm run demo                        the Olympians of Rio 2016
        npm run demo -- FILE.csv [--label COLUMN] [--positive VALUE] [--protected COLUMN,COLUMN]
-                                [--rows N] [--seed TEXT] [--out FOLDER]`;
+                                [--rows N] [--seed TEXT] [--out FOLDER]
+       both take --generator cart (default), copula, bayesian-network, arf or independent`;
 
 async function main(): Promise<number> {
   try {
@@ -24,6 +26,7 @@ async function main(): Promise<number> {
         positive: { type: 'string' },
         protected: { type: 'string' },
         rows: { type: 'string' },
+        generator: { type: 'string', default: 'cart' },
         seed: { type: 'string', default: 'demo' },
         out: { type: 'string', default: 'out' },
         help: { type: 'boolean', short: 'h', default: false },
@@ -35,7 +38,7 @@ async function main(): Promise<number> {
     }
     if (positionals.length > 1)
       throw new UsageError(`expected one file, received ${positionals.length}: ${positionals.join(', ')}`);
-    const common = { seed: values.seed, out: values.out };
+    const common = { seed: values.seed, out: values.out, generator: generatorNamed(values.generator) };
     const [file] = positionals;
     if (file === undefined) {
       for (const name of ['label', 'positive', 'protected', 'rows'] as const)

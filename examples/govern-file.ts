@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SynthproofError } from '../src/errors.ts';
+import type { GeneratorChoice } from '../src/pipeline/index.ts';
 import { binColumn, binEdges, createTable, getColumn, groupCodes, parseCsv } from '../src/table/index.ts';
 import type { Column, Table } from '../src/types.ts';
 import { describe, runChain } from './run-chain.ts';
 import { UsageError } from './usage.ts';
 
-/** What the command line said, still as text. */
+/** What the command line said, most of it still as text. */
 export interface FileOptions {
+  readonly generator: GeneratorChoice;
   readonly seed: string;
   readonly out: string;
   readonly label: string | undefined;
@@ -51,6 +53,7 @@ export async function governFile(file: string, options: FileOptions): Promise<vo
     table,
     seed: options.seed,
     out: options.out,
+    generator: options.generator,
     rows,
     label: label?.name,
     dataset: { name: datasetName(file), version: '1.0.0', description: `Synthetic copy of ${basename(file)}.` },

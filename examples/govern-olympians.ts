@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { booleanColumn, createTable, getColumn, parseCsv } from '../src/table/index.ts';
 import type { IntegerColumn, Table } from '../src/types.ts';
-import { describe, runChain } from './run-chain.ts';
+import { type Chain, describe, runChain } from './run-chain.ts';
 
 /** The Olympians of Rio 2016: 11,538 real people, from the npm package of sample datasets. */
-export async function governOlympians(options: { readonly seed: string; readonly out: string }): Promise<void> {
+export async function governOlympians(options: Pick<Chain, 'seed' | 'out' | 'generator'>): Promise<void> {
   const file = fileURLToPath(import.meta.resolve('@observablehq/sample-datasets/olympians.csv'));
   const table = parseCsv(readFileSync(file, 'utf8'));
   console.log('synthproof: the Olympians of Rio 2016, governed end to end');
@@ -30,10 +30,7 @@ export async function governOlympians(options: { readonly seed: string; readonly
     bias: { sensitive: ['sex', 'nationality'], label: { column: 'medal', positive: true }, intersections: false },
     use: {
       intended: ['trying out synthproof', 'teaching'],
-      limitations: [
-        'Names and ids are placeholders.',
-        'Columns were learned one after the other; rare combinations are smoothed.',
-      ],
+      limitations: ['Names and ids are placeholders.', 'Rare combinations of columns are smoothed or lost.'],
       personalSensitive: ['sex', 'nationality', 'date of birth'],
     },
   });

@@ -12,7 +12,8 @@ import { detectTableMark } from '../src/watermark/index.ts';
 import { createScreen } from './screen.ts';
 
 /** What a demo governs. */
-export interface Chain extends Pick<GovernOptions, 'dataset' | 'source' | 'bias' | 'derive' | 'use' | 'rows'> {
+export interface Chain
+  extends Pick<GovernOptions, 'dataset' | 'source' | 'bias' | 'derive' | 'use' | 'rows' | 'generator'> {
   readonly table: Table;
   readonly seed: string;
   /** Folder to write to. */

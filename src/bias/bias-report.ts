@@ -6,6 +6,12 @@ import type { GroupShare } from './internal-shares.ts';
 import { count, percent, points, pointsInterval, pText, ratioText, some } from './internal-words.ts';
 import type { Representation } from './representation.ts';
 
+/** Options of {@link biasReport}. */
+export interface BiasReportOptions {
+  /** Further pictures shown last, such as the trade-off curve of a fair generator. Default none. */
+  readonly charts?: readonly Chart[] | undefined;
+}
+
 /** Facets with at most this many groups get a sentence per group. */
 const SENTENCES = 4;
 
@@ -16,16 +22,18 @@ const THRESHOLD = 0.8;
  * A bias audit in plain words, tables and pictures.
  *
  * Findings state figures and whether chance explains them, most serious first; they never call a table fair or
- * compliant. Tables show the largest groups and say how many more there are.
+ * compliant. Tables show the largest groups and say how many more there are. Pictures show shares and rates with their intervals,
+ * each greatest difference beside what equal groups of these sizes would show, and the differences of all pairs of groups.
  *
  * @param audit - From {@link auditBias}.
+ * @param options - See {@link BiasReportOptions}.
  * @returns A {@link Report} that any renderer shows.
  * @example
  * const rows = createTable([categoryColumn('sex', ['f', 'f', 'm', 'm']), booleanColumn('hired', [true, false, true, true])]);
  * const report = biasReport(auditBias(rows, rows, { sensitive: ['sex'], label: { column: 'hired' }, seed: 'demo', minN: 1 }));
  * report.findings.some((one) => one.text.includes('sex f: share 50.0 % in the source, 50.0 % in the synthetic copy')); // => true
  */
-export function biasReport(audit: BiasAudit): Report {
+export function biasReport(audit: BiasAudit, options: BiasReportOptions = {}): Report {
   const alpha = 1 - audit.spec.level;
   const findings: Finding[] = [];
   const tables: ReportTable[] = [];
@@ -40,6 +48,7 @@ export function biasReport(audit: BiasAudit): Report {
     tables.push(...facetTables(facet, outcome));
     charts.push(...facetCharts(facet, outcome));
   }
+  charts.push(...(options.charts ?? []));
   const rank = { risk: 0, warning: 1, good: 2, note: 3 } as const;
   const ordered = findings
     .map((finding, k) => ({ finding, k }))

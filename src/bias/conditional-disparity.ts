@@ -1,5 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import { chiSquareUpperTail } from '../math/chi-square-upper-tail.ts';
+import { mantelHaenszel } from '../stats/mantel-haenszel.ts';
 import type { Measure } from '../types.ts';
 import type { GroupTable } from './group-table.ts';
 import { rateOptions, zFor } from './internal-rates.ts';
@@ -43,6 +44,15 @@ export interface ConditionalDisparity {
     /** p-value. */
     readonly pValue: number;
   } | null;
+  /** Breslow-Day test that the groups' odds ratio is the same in all strata; null when undefined. */
+  readonly homogeneity: {
+    /** Statistic. */
+    readonly statistic: number;
+    /** Degrees of freedom. */
+    readonly df: number;
+    /** p-value. */
+    readonly pValue: number;
+  } | null;
   /** True when the aggregate and the conditional difference have opposite signs (Simpson's paradox). */
   readonly reversed: boolean;
   /** Strata where one of the groups has no rows: they say nothing about the difference. */
@@ -56,7 +66,7 @@ export interface ConditionalDisparity {
  * The conditional difference weighs strata by their rows; its interval is normal. The test is Cochran-Mantel-Haenszel's.
  * Uses the selection rate when predictions were counted, else the base rate. Weighted tables are refused: the test
  * needs counts.
- * Source: Mantel & Haenszel 1959; Bickel, Hammel & O'Connell 1975 for the classic case.
+ * Source: Mantel & Haenszel 1959; Breslow & Day 1980; Bickel, Hammel & O'Connell 1975 for the classic case.
  *
  * @param cells - From {@link groupTable} with control columns.
  * @param options - See {@link ConditionalDisparityOptions}.
@@ -160,6 +170,13 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
             method: 'normal',
           },
         };
+  const tables = [...strata.values()]
+    .filter(({ n }) => n[0]! > 0 && n[1]! > 0)
+    .map(({ n, k }) => [
+      [k[0]!, n[0]! - k[0]!],
+      [k[1]!, n[1]! - k[1]!],
+    ]);
+  const breslowDay = tables.length === 0 ? null : mantelHaenszel(tables, level).homogeneity;
   const reach = Math.max(0, Math.abs(excess) - 0.5);
   const statistic = spread === 0 ? 0 : (reach * reach) / spread;
   return {
@@ -167,6 +184,10 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
     conditional,
     strata: [...strata.values()].map(({ stratum, n, k }) => ({ stratum, n: n[0]! + n[1]!, difference: measure(n, k) })),
     mantelHaenszel: spread === 0 ? null : { statistic, pValue: chiSquareUpperTail(statistic, 1) },
+    homogeneity:
+      breslowDay === null || breslowDay.statistic === null
+        ? null
+        : { statistic: breslowDay.statistic, df: breslowDay.df, pValue: breslowDay.pValue },
     reversed: aggregate.value !== null && conditional.value !== null && aggregate.value * conditional.value < 0,
     emptyStrata,
   };

@@ -1,3 +1,5 @@
+export { type AbrocaResult, type AbrocaSpec, abroca, type GroupAbroca } from './abroca.ts';
+export { type ArticleTenEvidence, type ArticleTenPoint, articleTenChecklist } from './article-ten-checklist.ts';
 export {
   type AuditDisparity,
   auditBias,
@@ -12,7 +14,15 @@ export {
   biasAmplification,
   type RateChange,
 } from './bias-amplification.ts';
-export { biasReport } from './bias-report.ts';
+export { type BiasGenerationCurve, type BiasGenerations, biasGenerations } from './bias-generations.ts';
+export { type BiasReportOptions, biasReport } from './bias-report.ts';
+export {
+  type CalibrationByGroup,
+  type CalibrationSpec,
+  calibrationByGroup,
+  type GroupCalibration,
+  type GroupCalibrationBin,
+} from './calibration-by-group.ts';
 export {
   type ClarifyMeasure,
   type ClarifyMetrics,
@@ -20,6 +30,7 @@ export {
   type ClarifySpec,
   clarifyMetrics,
 } from './clarify-metrics.ts';
+export { clarifyReport } from './clarify-report.ts';
 export {
   type ConditionalDisparity,
   type ConditionalDisparityOptions,
@@ -45,8 +56,18 @@ export { equalOpportunityDifference } from './equal-opportunity-difference.ts';
 export { equalOpportunityRatio } from './equal-opportunity-ratio.ts';
 export { type EqualizedOddsDifferenceOptions, equalizedOddsDifference } from './equalized-odds-difference.ts';
 export { type EqualizedOddsRatioOptions, equalizedOddsRatio } from './equalized-odds-ratio.ts';
+export * from './fair/index.ts';
+export { type FindReversalsSpec, findReversals, type ReversalCheck, type Reversals } from './find-reversals.ts';
 export { type GeneralizedEntropy, type GeneralizedEntropyOptions, generalizedEntropy } from './generalized-entropy.ts';
 export { type GroupCell, type GroupTable, type GroupTableSpec, groupTable } from './group-table.ts';
+export {
+  type ImpactCategory,
+  type ImpactRatios,
+  type ImpactRatiosSpec,
+  impactRatios,
+} from './impact-ratios.ts';
+export { impactReport } from './impact-report.ts';
+export type { AssociationStrength } from './internal-association.ts';
 export type { GapChange, ParityChange } from './internal-changes.ts';
 export type { Disparity, DisparityOptions } from './internal-disparity.ts';
 export type { OutcomeSpec } from './internal-encode.ts';
@@ -55,6 +76,18 @@ export type { ExcludedGroup, GroupMetricName, ZeroDivision } from './internal-ra
 export type { GroupShare } from './internal-shares.ts';
 export { mergeGroupTables } from './merge-group-tables.ts';
 export { type MetricFrameOptions, metricFrame } from './metric-frame.ts';
+export {
+  type ApplyGroupThresholdsOptions,
+  applyGroupThresholds,
+  type ThresholdDecisions,
+} from './mitigation/apply-group-thresholds.ts';
+export {
+  type GroupThresholds,
+  type GroupThresholdsSpec,
+  groupThresholds,
+  type ThresholdRule,
+} from './mitigation/group-thresholds.ts';
+export type { ScoreRule } from './mitigation/internal-rate-hull.ts';
 export { type Massaged, type MassageSpec, massage } from './mitigation/massage.ts';
 export {
   type Repaired,
@@ -69,6 +102,7 @@ export {
   resampleGroups,
 } from './mitigation/resample-groups.ts';
 export { type ReweighedCell, type Reweighing, type ReweighOptions, reweigh } from './mitigation/reweigh.ts';
+export { type OneVsRestFrame, type OneVsRestSpec, oneVsRestFrame, type WorstClass } from './one-vs-rest-frame.ts';
 export {
   type PairDisparity,
   type PairwiseDisparities,
@@ -82,6 +116,7 @@ export {
   type PrivilegedMetric,
   privilegedComparison,
 } from './privileged-comparison.ts';
+export { type RankedGroup, type RankingParity, type RankingParitySpec, rankingParity } from './ranking-parity.ts';
 export { type RegressionFrameSpec, regressionFrame } from './regression-frame.ts';
 export {
   type Representation,
@@ -90,6 +125,7 @@ export {
   type ShareDistances,
   type ShareReference,
 } from './representation.ts';
+export { resampleGroupTable } from './resample-group-table.ts';
 export {
   type ScanSubgroupsOptions,
   type ScanSubgroupsSpec,
@@ -98,6 +134,13 @@ export {
 } from './scan-subgroups.ts';
 export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
 export { type ShareComparison, shareComparison } from './share-comparison.ts';
+export {
+  type AssociationChange,
+  type MovedCell,
+  type SpontaneousBias,
+  type SpontaneousBiasSpec,
+  spontaneousBias,
+} from './spontaneous-bias.ts';
 export { type SubsetScore, type SubsetScoreOptions, subsetScore } from './subset-score.ts';
 export { type CounterfactualGap, type CounterfactualGapOptions, counterfactualGap } from './text/counterfactual-gap.ts';
 export { type PairScores, pairScores, type SentencePair } from './text/pair-scores.ts';

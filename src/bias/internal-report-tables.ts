@@ -176,7 +176,60 @@ export function facetCharts(facet: BiasFacet, outcome: string): Chart[] {
       items,
     });
   }
+  charts.push(...disparityCharts(facet, outcome));
   return charts;
+}
+
+/** Differences of rates between all pairs of groups, and the greatest ones beside their null expectation. */
+function disparityCharts(facet: BiasFacet, outcome: string): Chart[] {
+  const charts: Chart[] = [];
+  const items: IntervalItem[] = [];
+  for (const [name, side] of [
+    ['source', facet.source],
+    ['synthetic', facet.synthetic],
+  ] as const) {
+    if (side === null) continue;
+    for (const one of side.disparities) {
+      if (one.stratum !== null || one.value === null || !one.metric.endsWith('Difference')) continue;
+      const base = { label: one.metric, group: name, value: 100 * one.value };
+      items.push(
+        one.interval === undefined
+          ? base
+          : { ...base, lower: 100 * one.interval.lower, upper: 100 * one.interval.upper },
+      );
+      if (one.nullExpectation !== undefined)
+        items.push({ label: one.metric, group: `${name}, if groups were equal`, value: 100 * one.nullExpectation });
+    }
+    const groups = side.groups.slice(0, CHART_ROWS);
+    if (groups.length < 3) continue;
+    const names = groups.map((one) => one.group);
+    charts.push({
+      kind: 'heatmap',
+      title: `Difference in the rate of ${outcome} between groups by ${facet.name}, ${name}`,
+      xLabel: 'subtracted group',
+      yLabel: 'group',
+      x: names,
+      y: names,
+      values: groups.map((row) =>
+        groups.map((column) => pairDifference(row.measures[1]?.value, column.measures[1]?.value)),
+      ),
+    });
+  }
+  if (items.length > 0)
+    charts.unshift({
+      kind: 'interval',
+      title: `Greatest differences by ${facet.name}`,
+      xLabel: 'difference, points',
+      yLabel: 'figure',
+      items,
+      reference: 0,
+    });
+  return charts;
+}
+
+/** Difference of two rates in points; null when one is not defined. */
+function pairDifference(a: number | null | undefined, b: number | null | undefined): number | null {
+  return typeof a === 'number' && typeof b === 'number' ? 100 * (a - b) : null;
 }
 
 type IntervalItem = IntervalChart['items'][number];

@@ -2,6 +2,7 @@ export * from './bayesian-network/index.ts';
 export * from './constraints/index.ts';
 export * from './copula/index.ts';
 export * from './dp-tree/index.ts';
+export * from './fair/index.ts';
 export { fingerprintModel } from './fingerprint-model.ts';
 export * from './forest/index.ts';
 export * from './hybrid/index.ts';

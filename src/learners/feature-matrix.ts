@@ -8,7 +8,9 @@ export interface FeatureMatrix {
   readonly columns: readonly Float64Array[];
   /** Columns that gave no feature: texts, and columns without two different values in the reference. */
   readonly skipped: readonly {
-    /** Name of the column. */ readonly column: string /** Why. */;
+    /** Name of the column. */
+    readonly column: string;
+    /** Why. */
     readonly reason: 'TEXT' | 'CONSTANT';
   }[];
   /** Cells whose level the reference does not have; each got code -1, or zeros in every one-hot feature of the column. */

@@ -1,11 +1,12 @@
 import { biasReport } from '../bias/index.ts';
-import type { FitReport } from '../generators/index.ts';
+import type { ColumnReport, ConstrainedReport, DpTreeModel } from '../generators/index.ts';
 import type { LineageRecord } from '../lineage/index.ts';
 import { qualityReport } from '../quality/index.ts';
-import type { Finding, Model, Report, ReportTable, Table } from '../types.ts';
+import type { Finding, Report, ReportTable, Table } from '../types.ts';
 import { valueDriftReport } from '../value-drift/index.ts';
 import { tableMarkReport } from '../watermark/index.ts';
 import type { GovernMeasures } from './govern-types.ts';
+import type { ModelFacts } from './model-facts.ts';
 
 /** What {@link governReport} puts together. */
 export interface GovernReportInput {
@@ -17,19 +18,19 @@ export interface GovernReportInput {
   readonly record: LineageRecord;
   /** What was measured. */
   readonly measures: GovernMeasures;
-  /** What the fit pooled, replaced or gave up; null when the generator does not tell. */
-  readonly fit: FitReport | null;
+  /** What the model says of itself. */
+  readonly facts: ModelFacts;
 }
 
 /** The whole report: the most important findings first, then a section for each part. */
 export function governReport(input: GovernReportInput): Report {
-  const { source, table, record, measures, fit } = input;
+  const { source, table, record, measures, facts } = input;
   const sections: Report[] = [
     qualityReport(measures.quality),
     ...(measures.bias ? [biasReport(measures.bias)] : []),
     ...(measures.drift ? [valueDriftReport(measures.drift)] : []),
     ...(measures.mark ? [tableMarkReport(measures.mark)] : []),
-    recordReport(record, fit),
+    recordReport(record, facts),
   ];
   const measured = sections.slice(0, -1);
   const isAlarm = ({ level }: Finding): boolean => level === 'risk' || level === 'warning';
@@ -63,14 +64,14 @@ function missingParts(measures: GovernMeasures): Finding[] {
     ...(measures.bias ? [] : ['bias (name the sensitive columns to measure it)']),
     ...(measures.drift ? [] : ['drift of values (no numeric column)']),
     ...(measures.mark ? [] : ['a mark (none was asked for: copies of this table cannot be recognised)']),
-    'privacy attacks (not yet part of the chain: a copy of trees can repeat values, and rarely whole rows, of the source)',
+    'privacy attacks (not part of the chain: a copy can repeat values, and rarely whole rows, of the source)',
   ];
   return [{ level: 'note', text: `Not looked at: ${parts.join('; ')}.` }];
 }
 
-function recordReport(record: LineageRecord, fit: FitReport | null): Report {
+function recordReport(record: LineageRecord, facts: ModelFacts): Report {
   const { dataset, generation, sources, claims, issuer, issuedAt } = record;
-  const facts: ReportTable = {
+  const stated: ReportTable = {
     title: 'What the signed record states',
     columns: ['field', 'value'],
     rows: [
@@ -78,6 +79,7 @@ function recordReport(record: LineageRecord, fit: FitReport | null): Report {
       ['rows', dataset.table.rows],
       ['kind of dataset', `${record.origin.kind} synthetic`],
       ['generator', `${generation.generator.name} (${generation.generator.version})`],
+      ['a second run gives', SECOND_RUN[generation.determinism ?? 'unknown']],
       ['model fingerprint', generation.modelFingerprint ?? null],
       [
         'model embeds training values',
@@ -109,18 +111,59 @@ function recordReport(record: LineageRecord, fit: FitReport | null): Report {
         ? [
             {
               level: 'note' as const,
-              text: 'The model holds single values of the source (not whole rows): treat the model file as you treat the source. The synthetic table repeats such values.',
+              text: 'The model holds values of single rows of the source (a forest and SMOTE hold whole rows): treat the model file as you treat the source. The synthetic table repeats such values.',
             },
           ]
         : []),
-      ...(fit ? fitFindings(fit) : []),
+      ...(facts.privacy ? privacyFindings(facts.privacy, facts.privacyGap) : []),
+      ...(facts.constrained ? constraintFindings(facts.constrained) : []),
+      ...(facts.fit ? fitFindings(facts.fit) : []),
     ],
-    tables: [facts, claimed],
+    tables: [stated, claimed],
     charts: [],
   };
 }
 
-function fitFindings(fit: FitReport): Finding[] {
+const SECOND_RUN = {
+  bitwise: 'the same bits',
+  statistical: 'the same distribution',
+  none: 'nothing is promised',
+  unknown: 'not stated',
+} as const;
+
+/** The claim of a private fit, and at once what it does not cover. */
+function privacyFindings({ claim, noiseSource }: DpTreeModel, gap: string | null): Finding[] {
+  const outside =
+    'The figures here and in the record that were measured on the source, its number of rows and its digest are outside any such guarantee: do not publish them with a private copy.';
+  const kept = `The fit added noise from "${noiseSource}" and cannot be repeated; rows drawn from the fitted model can.`;
+  return [
+    gap === null
+      ? { level: 'note', text: `The model and its rows are ${claim}. ${kept}` }
+      : { level: 'warning', text: `No differential privacy is claimed of the rows: ${gap}.` },
+    { level: 'warning', text: outside },
+  ];
+}
+
+function constraintFindings({ rows, dropped, violations, methods }: ConstrainedReport): Finding[] {
+  const found = violations.map(
+    ({ constraint, violations: count }, i): Finding => ({
+      level: 'note',
+      text: `Rule "${constraint}" is kept (${METHOD[methods[i]!]}); ${whole(count)} of ${whole(rows)} source rows violate it.`,
+    }),
+  );
+  if (dropped > 0)
+    found.push({ level: 'note', text: `${whole(dropped)} source rows that violate a rule were not learnt.` });
+  return found;
+}
+
+const METHOD = {
+  fused: 'its combinations are learnt as one column',
+  difference: 'the difference is learnt',
+  total: 'one column is computed from the others',
+  rejection: 'rows that violate it are drawn again',
+} as const;
+
+function fitFindings(fit: ColumnReport): Finding[] {
   const findings: Finding[] = [];
   const note = (text: string): void => {
     findings.push({ level: 'note', text });
@@ -135,12 +178,6 @@ function fitFindings(fit: FitReport): Finding[] {
   for (const { column, observed } of fit.allMissing)
     note(`Column ${column} is missing throughout: ${whole(observed)} observed cells were too few to learn from.`);
   return findings;
-}
-
-/** The fit report of a model that has one. */
-export function fitReportOf(model: Model): FitReport | null {
-  const { report } = model as Model & { readonly report?: FitReport };
-  return report && Array.isArray(report.identifiers) && Array.isArray(report.pooled) ? report : null;
 }
 
 /** 11538 -> 11,538. */

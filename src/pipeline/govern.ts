@@ -14,17 +14,23 @@ import type { JobOptions, Table } from '../types.ts';
 import { columnScorer } from '../value-drift/index.ts';
 import { deriveTableKeys } from '../watermark/index.ts';
 import { chooseGenerator } from './choose-generator.ts';
-import { fitReportOf, governReport } from './govern-report.ts';
+import { governReport } from './govern-report.ts';
 import type { Governed, GovernOptions } from './govern-types.ts';
 import { markSample } from './mark-sample.ts';
-import { measureGoverned, partOf, placeholdersOf, pooledOf } from './measure-governed.ts';
+import { measureGoverned, partOf } from './measure-governed.ts';
+import { factsOf } from './model-facts.ts';
 import { recordGoverned } from './record-governed.ts';
 
 /**
  * Runs the whole chain: fit, sample, mark, measure, record, sign. Everything it returns is plain data; check it again
  * at any time with {@link verifyGoverned}.
  *
- * Pure: time, seed, salt and keys are arguments, and the same arguments give the same bytes on every runtime.
+ * Pure: time, seed, salt and keys are arguments, and the same arguments give the same bytes on every runtime (a
+ * differentially private fit excepted: its noise never comes again).
+ *
+ * The record states what the model says of itself: whether it embeds training values, the privacy loss that the ledger of a
+ * private fit adds up to, and how many rows violate its constraints. The guarantee of a private fit covers the model and its
+ * rows, not the figures that this chain measures on the source: keep record and report from the public then.
  *
  * @param source - The real table.
  * @param options - See {@link GovernOptions}.
@@ -77,16 +83,15 @@ export function govern(source: Table, options: GovernOptions): Governed {
     : { table: generator.sample(model, { rows, seed, ...job('sample') }), plan: null };
   const { table, plan } = sample;
 
-  const fit = fitReportOf(model);
-  const pooled = pooledOf(fit);
+  const facts = factsOf(model);
   const measures = measureGoverned({
     source,
     derivedSource,
     table,
     derived: derive(table),
     plan,
-    placeholders: placeholdersOf(fit),
-    pooled,
+    placeholders: facts.placeholders,
+    pooled: facts.pooled,
     options,
   });
   const csv = formatCsv(table);
@@ -101,7 +106,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
     model,
     plan,
     measures,
-    pooled,
+    facts,
     generator,
     sealed,
     options,
@@ -116,7 +121,7 @@ export function govern(source: Table, options: GovernOptions): Governed {
     record,
     envelope,
     croissant: toCroissant(record),
-    report: governReport({ source, table, record, measures, fit }),
+    report: governReport({ source, table, record, measures, facts }),
   };
 }
 

@@ -1,5 +1,6 @@
 export type { GeneratorChoice } from './choose-generator.ts';
 export { chooseGenerator } from './choose-generator.ts';
+export { constrainChoice } from './constrain-choice.ts';
 export { govern } from './govern.ts';
 export type { GovernBias, Governed, GovernMeasures, GovernOptions, GovernSigner } from './govern-types.ts';
 export type { MarkedSample, MarkSampleOptions } from './mark-sample.ts';

@@ -1,5 +1,4 @@
 import { auditBias } from '../bias/index.ts';
-import type { FitReport } from '../generators/index.ts';
 import { measureQuality } from '../quality/index.ts';
 import type { Column, JobOptions, Table } from '../types.ts';
 import {
@@ -88,13 +87,6 @@ export function compareColumns(
   const scorer = columnScorer(source, columns);
   return compareProfiles(profileValues(source, scorer), profileValues(synthetic, scorer), options);
 }
-
-/** Columns that the fit replaced. */
-export const placeholdersOf = (fit: FitReport | null): string[] => (fit?.identifiers ?? []).map(({ column }) => column);
-
-/** Rules by which the fit pooled rare levels. */
-export const pooledOf = (fit: FitReport | null): PoolRule[] =>
-  (fit?.pooled ?? []).map(({ column, label, below }) => ({ column, label, below }));
 
 /** Seed of splits and permutations: public and bound to the release. */
 function measureSeed(dataset: GovernOptions['dataset']): string {

@@ -1,12 +1,19 @@
 import { fingerprintModel } from '../generators/index.ts';
 import { sha256Hex, utf8 } from '../hash/index.ts';
-import { createLineage, type JsonObject, type LineageRecord, type TableDigest } from '../lineage/index.ts';
+import {
+  createLineage,
+  type JsonObject,
+  type LineageGenerationInput,
+  type LineageRecord,
+  type TableDigest,
+} from '../lineage/index.ts';
 import type { Model, Table } from '../types.ts';
 import type { TableMarkPlan } from '../watermark/index.ts';
 import type { GeneratorChoice } from './choose-generator.ts';
 import { claimsOf } from './claims.ts';
 import type { GovernMeasures, GovernOptions } from './govern-types.ts';
-import type { PoolRule } from './pool-rare-levels.ts';
+import { modelClaims } from './model-claims.ts';
+import type { ModelFacts } from './model-facts.ts';
 import { SYNTHPROOF_VERSION } from './version.ts';
 
 /** What {@link recordGoverned} writes down. */
@@ -27,8 +34,8 @@ export interface RecordParts {
   readonly plan: TableMarkPlan | null;
   /** What was measured. */
   readonly measures: GovernMeasures;
-  /** Levels that the fit pooled. */
-  readonly pooled: readonly PoolRule[];
+  /** What the model says of itself. */
+  readonly facts: ModelFacts;
   /** The generator. */
   readonly generator: GeneratorChoice;
   /** Commitments to the seed and the mark's key. */
@@ -39,7 +46,7 @@ export interface RecordParts {
 
 /** The lineage record of a run. */
 export function recordGoverned(parts: RecordParts): LineageRecord {
-  const { table, csv, digest, sourceDigest, model, plan, measures, generator, sealed, options } = parts;
+  const { table, csv, digest, sourceDigest, model, plan, measures, facts, generator, sealed, options } = parts;
   const { dataset, signer } = options;
   const bytes = utf8(csv);
   return createLineage({
@@ -61,8 +68,7 @@ export function recordGoverned(parts: RecordParts): LineageRecord {
       },
       parameters: generator.parameters as JsonObject,
       seedCommitment: sealed.seed,
-      modelFingerprint: fingerprintModel(model),
-      embedsTrainingValues: model.embedsTrainingValues,
+      ...modelFields(model),
       ...generator.repeatable,
     },
     sources: [
@@ -94,11 +100,20 @@ export function recordGoverned(parts: RecordParts): LineageRecord {
           },
         }
       : {}),
-    claims: claimsOf({ ...measures, pooled: parts.pooled }, sourceDigest.digest, SYNTHPROOF_VERSION),
+    claims: [
+      ...claimsOf({ ...measures, pooled: facts.pooled }, sourceDigest.digest, SYNTHPROOF_VERSION),
+      ...modelClaims(facts, table, parts.source, sourceDigest.digest),
+    ],
     use: options.use,
     issuedAt: signer.issuedAt,
     expiresAt: signer.expiresAt,
     issuer: signer.issuer,
     ext: options.ext,
   });
+}
+
+/** Fingerprint of the model and what it holds. Of an outside table no model is at hand, so only what its maker says stands. */
+function modelFields(model: Model): Pick<LineageGenerationInput, 'modelFingerprint' | 'embedsTrainingValues'> {
+  if (model.kind === 'outside') return model.embedsTrainingValues ? {} : { embedsTrainingValues: false };
+  return { modelFingerprint: fingerprintModel(model), embedsTrainingValues: model.embedsTrainingValues };
 }

@@ -14,10 +14,11 @@ import {
 } from '../lineage/index.ts';
 import { measureQuality } from '../quality/index.ts';
 import { type ColumnSchema, castColumn, createTable, parseCsv } from '../table/index.ts';
-import type { JobOptions, Table } from '../types.ts';
+import type { Column, ColumnKind, JobOptions, Table } from '../types.ts';
 import { detectTableMark, type TableMarkPlan, type TableMarkVerdict } from '../watermark/index.ts';
 import { claimsOf } from './claims.ts';
 import { compareColumns } from './measure-governed.ts';
+import { needsNoSource, recomputeModelClaim } from './model-claims.ts';
 import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
 import { SYNTHPROOF_VERSION } from './version.ts';
 
@@ -53,7 +54,8 @@ export interface GovernedVerdict {
 
 /**
  * Checks what {@link govern} left behind: the signature and the record, the table's digest, the mark when its key is
- * given, and the claims, computed again, when the source is given.
+ * given, and the claims, computed again, when the source is given. Two kinds need no source: the privacy loss, added up
+ * from the charges in the record (that the fit made these and no others is the issuer's word), and declared constraints.
  *
  * Never throws at a hostile table or envelope. A good verdict says who stands for the record and that these are the
  * data; it is evidence, not proof, of what the claims mean.
@@ -99,6 +101,7 @@ export function verifyGoverned(
   let recompute: VerifyLineageOptions['recompute'];
   try {
     if (source) recompute = recomputeClaims(source, table, derive ?? ((one) => one));
+    else if (record.claims.some(needsNoSource)) recompute = (claim) => recomputeModelClaim(claim, table, null);
   } catch (error) {
     if (!(error instanceof SynthproofError)) throw error;
     return { ...refused(first), ok: false, code: 'SOURCE_MISMATCH', where: 'source', detail: error.message, sameFile };
@@ -168,6 +171,8 @@ function recomputeClaims(source: Table, table: Table, derive: (table: Table) => 
     return claims;
   };
   return (claim: LineageClaim, record: LineageRecord): number | null | undefined => {
+    const ofModel = recomputeModelClaim(claim, synthetic, source);
+    if (ofModel !== undefined) return ofModel;
     const parameters = claim.parameters as Readonly<Record<string, unknown>> | undefined;
     const against = claim.against;
     if (!parameters || against === undefined) return undefined;
@@ -213,7 +218,17 @@ function likeSource(table: Table, source: Table): Table {
   return createTable(
     table.columns.map((column) => {
       const kind = kinds.get(column.name);
-      return kind === undefined || kind === column.kind ? column : castColumn(column, kind);
+      return kind === undefined || kind === column.kind ? column : castOrKeep(column, kind);
     }),
   );
+}
+
+/** Text placeholders of a private fit stand in columns that held numbers: nothing measures them, so they stay as they are. */
+function castOrKeep(column: Column, kind: ColumnKind): Column {
+  try {
+    return castColumn(column, kind);
+  } catch (error) {
+    if (error instanceof SynthproofError) return column;
+    throw error;
+  }
 }

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import type { BiasAuditSpec, OutcomeSpec } from '../bias/index.ts';
 import type { JobOptions } from '../types.ts';
-import { names, openShare, positive, text } from './shared.ts';
+import { label, names, openShare, positive, text } from './shared.ts';
 
 const outcome: z.ZodMiniType<OutcomeSpec> = /* @__PURE__ */ z.strictObject({
   column: text,
-  positive: /* @__PURE__ */ z.optional(
-    /* @__PURE__ */ z.union([/* @__PURE__ */ z.string(), /* @__PURE__ */ z.number(), /* @__PURE__ */ z.boolean()]),
-  ),
+  positive: /* @__PURE__ */ z.optional(label),
 });
 
 /**

@@ -16,6 +16,12 @@ export const names: z.ZodMiniType<readonly string[]> = /* @__PURE__ */ z
 export const whole: z.ZodMiniType<number> = /* @__PURE__ */ z.int().check(/* @__PURE__ */ z.nonnegative());
 /** A whole number from 1. */
 export const positive: z.ZodMiniType<number> = /* @__PURE__ */ z.int().check(/* @__PURE__ */ z.positive());
+/** A cell that names a class or is part of a combination; missing cells are told apart where they may stand. */
+export const label: z.ZodMiniType<string | number | boolean> = /* @__PURE__ */ z.union([
+  /* @__PURE__ */ z.string(),
+  /* @__PURE__ */ z.number(),
+  /* @__PURE__ */ z.boolean(),
+]);
 /** A share, strictly between 0 and 1. */
 export const openShare: z.ZodMiniType<number> = /* @__PURE__ */ z
   .number()
@@ -57,6 +63,8 @@ function describe(issue: z.core.$ZodIssue | undefined): string {
       return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`;
     case 'invalid_value':
       return `expected one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_union':
+      return 'fits none of the allowed forms; see the documentation of the option';
     default:
       return `invalid (${issue.code})`;
   }

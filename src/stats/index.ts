@@ -87,6 +87,8 @@ export type { ProportionMethod } from './proportion-interval.ts';
 export { proportionInterval } from './proportion-interval.ts';
 export type { PsiOptions } from './psi.ts';
 export { psi } from './psi.ts';
+export type { PsiTestOptions, PsiTestResult } from './psi-test.ts';
+export { psiTest } from './psi-test.ts';
 export { quantile } from './quantile.ts';
 export type { RakeError, RakeMargin, RakeOptions, RakeResult } from './rake.ts';
 export { rake } from './rake.ts';

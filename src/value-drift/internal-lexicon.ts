@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
-import type { ValueSpec } from './create-value-spec.ts';
 import { segmentWords } from '../text/segment-words.ts';
+import type { ValueSpec } from './create-value-spec.ts';
 
 /** What ends at a node of the trie: one weight per value named there. */
 interface Terminal {
@@ -57,6 +57,20 @@ export function compileLexicon(spec: ValueSpec): Lexicon {
       },
     );
   return { count: (words, out, skip, factorAt) => countMatches(root, words, out, skip, factorAt), size };
+}
+
+/** What a phrase matches, as one text: phrases with the same key are the same. Null for a phrase that cannot match. */
+export function phraseKey(phrase: string): string | null {
+  const keys: string[] = [];
+  for (const piece of phrase.split(/[\t\n\r ]+/)) {
+    if (piece === '') continue;
+    const isStem = piece.endsWith('*');
+    const body = isStem ? piece.slice(0, -1) : piece;
+    const words = segmentWords(body);
+    if (words.length === 0 || body.includes('*')) return null;
+    keys.push(`${words.join(' ')}${isStem ? '*' : ''}`);
+  }
+  return keys.length === 0 ? null : keys.join(' ');
 }
 
 /** Adds a phrase and returns its last node. */

@@ -1,11 +1,11 @@
 import { SynthproofError } from '../errors.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
-import { groupCodes } from '../table/group-codes.ts';
+import { segmentWords } from '../text/segment-words.ts';
 import type { Column } from '../types.ts';
 import type { ValueSpec } from './create-value-spec.ts';
 import { compileLexicon } from './internal-lexicon.ts';
-import { segmentWords } from '../text/segment-words.ts';
+import { columnTexts } from './internal-text-items.ts';
 import type { ValueScorer, ValueScores } from './value-scorer.ts';
 
 /** Texts: a list with null for missing ones, or a text or category column. */
@@ -129,19 +129,4 @@ export function lexiconScorer(spec: ValueSpec, options: LexiconScorerOptions = {
       };
     },
   };
-}
-
-/** The distinct texts of a column and each row's place among them: equal texts are scored once. */
-function columnTexts(column: Column): { codes: Int32Array; texts: readonly string[] } {
-  if (column.kind !== 'text' && column.kind !== 'category')
-    throw new SynthproofError(
-      'KIND_MISMATCH',
-      `items: expected a text or category column, received the ${column.kind} column ${JSON.stringify(column.name)}`,
-      {
-        argument: 'items',
-        column: column.name,
-      },
-    );
-  const { codes, labels } = groupCodes(column);
-  return { codes, texts: labels };
 }

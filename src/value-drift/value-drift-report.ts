@@ -1,4 +1,5 @@
 import type { Chart, Finding, Report, ReportTable } from '../types.ts';
+import type { DriftAttribution } from './drift-attribution.ts';
 import type { DriftReport, ValueDrift } from './drift-report.ts';
 
 /** Options of {@link valueDriftReport}. */
@@ -9,6 +10,8 @@ export interface ValueDriftReportOptions {
   readonly baseline?: string | undefined;
   /** Name of the current data. Default `current`. */
   readonly current?: string | undefined;
+  /** What carries the drift, shown as tables. Default: none. */
+  readonly attribution?: DriftAttribution | undefined;
 }
 
 /**
@@ -27,7 +30,11 @@ export function valueDriftReport(drift: DriftReport, options: ValueDriftReportOp
   return {
     title,
     findings: findings(drift, baseline, current),
-    tables: [driftTable(drift, baseline, current), ...sliceTables(drift, baseline, current)],
+    tables: [
+      driftTable(drift, baseline, current),
+      ...sliceTables(drift, baseline, current),
+      ...(options.attribution === undefined ? [] : attributionTables(options.attribution, drift, baseline, current)),
+    ],
     charts: [forest(drift)],
   };
 }
@@ -156,6 +163,39 @@ function sliceTables(drift: DriftReport, baseline: string, current: string): Rep
       note: "Within: changed scores in the group. Between: the group's changed share.",
     },
   ];
+}
+
+/** Items and words behind the drift; items only of values that drifted. */
+function attributionTables(
+  { values, terms }: DriftAttribution,
+  drift: DriftReport,
+  baseline: string,
+  current: string,
+): ReportTable[] {
+  const rows = values.flatMap(({ exemplars }, v) =>
+    drift.values[v]?.verdict === 'drift'
+      ? exemplars.map(({ side, row, id, score, influence }) => [
+          drift.values[v]!.label,
+          side === 'baseline' ? baseline : current,
+          id ?? row,
+          score,
+          influence,
+        ])
+      : [],
+  );
+  const items: ReportTable = {
+    title: 'Items with the largest parts',
+    columns: ['value', 'side', 'item', 'score', 'part of the change'],
+    rows,
+    note: 'The parts of all items of a side sum to the change of the mean.',
+  };
+  const words: ReportTable = {
+    title: 'Words whose use moved',
+    columns: ['word', baseline, current, 'log-odds ratio', 'z', 'adjusted p'],
+    rows: terms.map((term) => [term.term, term.baseline, term.current, term.delta, term.z, term.pAdjusted]),
+    note: 'Words of one text are not independent: a guide for reading, not a verdict.',
+  };
+  return [...(rows.length === 0 ? [] : [items]), ...(terms.length === 0 ? [] : [words])];
 }
 
 /** Change per value in baseline sd, so that all values share one axis; intervals that hold together where there are such. */

@@ -117,7 +117,11 @@ describe('auditBias', () => {
         ),
       ),
     ).toBe(true);
-    expect(report.charts.every((chart) => chart.kind === 'interval' && chart.items.length > 0)).toBe(true);
+    expect(
+      report.charts.every((chart) => (chart.kind === 'interval' ? chart.items.length > 0 : chart.kind === 'heatmap')),
+    ).toBe(true);
+    expect(report.charts.some((chart) => chart.kind === 'heatmap' && chart.values[0]![0] === 0)).toBe(true);
+    expect(text).toContain('if groups were equal');
     expect(report.findings.some((one) => one.text.includes('pooled and not shown one by one'))).toBe(true);
   });
 

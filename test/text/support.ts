@@ -13,7 +13,7 @@ export function code(run: () => unknown): string {
 }
 
 /** Made-up words. */
-export const WORDS: readonly string[] = Array.from({ length: 900 }, (_, i) => {
+const WORDS: readonly string[] = Array.from({ length: 900 }, (_, i) => {
   const parts = ['ba', 'ke', 'li', 'mo', 'nu', 'pra', 'sto', 'ti', 'vo', 'zan'];
   return `${parts[i % 10]}${parts[Math.floor(i / 10) % 10]}${parts[Math.floor(i / 100)]}`;
 });

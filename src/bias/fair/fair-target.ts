@@ -2,7 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { sum } from '../../math/sum.ts';
 import type { Table } from '../../types.ts';
 import type { FairTarget, FairTargetGroup, FairTargetSpec } from './fair-target-types.ts';
-import { codesOf, countJoint, type Joint, marginOf } from './internal-joint.ts';
+import { codesOf, countJoint, type Joint, marginOf, widestGap } from './internal-joint.ts';
 import { givenTarget, groupMargin, independentTarget, pathBetween, unmet, withKept } from './internal-wanted.ts';
 
 /**
@@ -120,7 +120,11 @@ function checkSpec(spec: FairTargetSpec, strength: number, minGroupRows: number)
 
 function positiveOf({ label }: FairTargetSpec, classes: readonly string[]): string | null {
   const wanted =
-    label.positive === undefined ? (classes.every((one) => one === 'false' || one === 'true') ? 'true' : null) : label.positive;
+    label.positive === undefined
+      ? classes.every((one) => one === 'false' || one === 'true')
+        ? 'true'
+        : null
+      : label.positive;
   if (wanted === null || classes.includes(String(wanted))) return wanted === null ? null : String(wanted);
   throw new SynthproofError(
     'BAD_OPTION',
@@ -187,14 +191,4 @@ function describeGroups(
     });
   }
   return out;
-}
-
-/** Largest difference between two groups in the share of any label. */
-export function widestGap(labels: readonly (readonly number[])[]): number {
-  let widest = 0;
-  for (let y = 0; y < (labels[0]?.length ?? 0); y++) {
-    const shares = labels.map((one) => one[y]!);
-    widest = Math.max(widest, Math.max(...shares) - Math.min(...shares));
-  }
-  return widest;
 }

@@ -82,3 +82,13 @@ export function codesOf(cell: number, shape: readonly number[]): number[] {
   }
   return codes;
 }
+
+/** Largest difference between two groups in the share of any label. */
+export function widestGap(labels: readonly (readonly number[])[]): number {
+  let widest = 0;
+  for (let y = 0; y < (labels[0]?.length ?? 0); y++) {
+    const shares = labels.map((one) => one[y]!);
+    widest = Math.max(widest, Math.max(...shares) - Math.min(...shares));
+  }
+  return widest;
+}

@@ -1,8 +1,8 @@
 import { SynthproofError } from '../../errors.ts';
 import { uniform } from '../../random/uniform.ts';
 import { booleanColumn } from '../../table/boolean-column.ts';
-import { numberColumn } from '../../table/number-column.ts';
 import { createTable } from '../../table/create-table.ts';
+import { numberColumn } from '../../table/number-column.ts';
 import type { Rng, Table } from '../../types.ts';
 import { columnOf, encodeNumbers } from '../internal-encode.ts';
 import { indexGroups } from '../internal-index.ts';
@@ -97,7 +97,10 @@ export function applyGroupThresholds(
     decisions.push(yes);
     chances.push(p);
   }
-  const added = [booleanColumn(column, decisions), ...(probability === undefined ? [] : [numberColumn(probability, chances)])];
+  const added = [
+    booleanColumn(column, decisions),
+    ...(probability === undefined ? [] : [numberColumn(probability, chances)]),
+  ];
   return { table: createTable([...table.columns, ...added]), selected, byFallback, byChance, leftOut };
 }
 
@@ -107,14 +110,25 @@ function passes(rule: ScoreRule, score: number): number {
 
 function checkThresholds(thresholds: GroupThresholds): void {
   const bad = (what: string): never => {
-    throw new SynthproofError('BAD_MODEL', `thresholds: ${what}; pass what groupThresholds returned`, { argument: 'thresholds' });
+    throw new SynthproofError('BAD_MODEL', `thresholds: ${what}; pass what groupThresholds returned`, {
+      argument: 'thresholds',
+    });
   };
-  if (thresholds?.kind !== 'group-thresholds' || thresholds.version !== 1) bad('expected kind group-thresholds, version 1');
-  if (!Array.isArray(thresholds.rules) || !Array.isArray(thresholds.sensitive) || typeof thresholds.score !== 'string') bad('rules, sensitive or score is missing');
+  if (thresholds?.kind !== 'group-thresholds' || thresholds.version !== 1)
+    bad('expected kind group-thresholds, version 1');
+  if (!Array.isArray(thresholds.rules) || !Array.isArray(thresholds.sensitive) || typeof thresholds.score !== 'string')
+    bad('rules, sensitive or score is missing');
   const share = (x: unknown): boolean => typeof x === 'number' && x >= 0 && x <= 1;
   const known = (rule: ScoreRule | undefined): boolean =>
     rule?.select === 'all' || rule?.select === 'none' || (rule?.select === 'above' && Number.isFinite(rule.threshold));
   for (const rule of [...thresholds.rules, thresholds.fallback])
-    if (typeof rule?.group !== 'string' || !known(rule.lower) || !known(rule.upper) || !share(rule.mix) || !share(rule.ignore) || !share(rule.chance))
+    if (
+      typeof rule?.group !== 'string' ||
+      !known(rule.lower) ||
+      !known(rule.upper) ||
+      !share(rule.mix) ||
+      !share(rule.ignore) ||
+      !share(rule.chance)
+    )
       bad(`the rule of "${String(rule?.group)}" is broken`);
 }

@@ -10,7 +10,15 @@ import {
 } from '../internal-encode.ts';
 import { indexGroups } from '../internal-index.ts';
 import { groupLabel } from '../internal-rates.ts';
-import { type HullPoint, hullAt, type RatePoint, ratePoints, type ScoredRows, type ScoreRule, upperHull } from './internal-rate-hull.ts';
+import {
+  type HullPoint,
+  hullAt,
+  type RatePoint,
+  ratePoints,
+  type ScoredRows,
+  type ScoreRule,
+  upperHull,
+} from './internal-rate-hull.ts';
 
 /** What {@link groupThresholds} fits. */
 export interface GroupThresholdsSpec {
@@ -131,14 +139,28 @@ interface Candidate extends ScoredRows {
 export function groupThresholds(table: Table, spec: GroupThresholdsSpec): GroupThresholds {
   const { constraint = 'equalized-odds', objective = 'accuracy', minN = 10 } = spec;
   if (constraint !== 'equalized-odds' && constraint !== 'equal-opportunity' && constraint !== 'demographic-parity')
-    throw new SynthproofError('BAD_OPTION', `constraint: expected 'equalized-odds', 'equal-opportunity' or 'demographic-parity', received ${String(constraint)}`, { argument: 'constraint' });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `constraint: expected 'equalized-odds', 'equal-opportunity' or 'demographic-parity', received ${String(constraint)}`,
+      { argument: 'constraint' },
+    );
   if (objective !== 'accuracy' && objective !== 'balanced-accuracy')
-    throw new SynthproofError('BAD_OPTION', `objective: expected 'accuracy' or 'balanced-accuracy', received ${String(objective)}`, { argument: 'objective' });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `objective: expected 'accuracy' or 'balanced-accuracy', received ${String(objective)}`,
+      { argument: 'objective' },
+    );
   if (!(minN >= 1 && minN <= Number.MAX_SAFE_INTEGER))
-    throw new SynthproofError('OUT_OF_RANGE', `minN: expected a number of rows of at least 1, received ${minN}`, { argument: 'minN' });
+    throw new SynthproofError('OUT_OF_RANGE', `minN: expected a number of rows of at least 1, received ${minN}`, {
+      argument: 'minN',
+    });
   const { candidates, small, rows, leftOut } = readCandidates(table, spec, constraint, minN);
   if (candidates.length < 2)
-    throw new SynthproofError('EMPTY_INPUT', `sensitive: expected at least two groups with ${minN} rows of each kind, received ${candidates.length}; coarsen the groups or lower minN`, { argument: 'sensitive' });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      `sensitive: expected at least two groups with ${minN} rows of each kind, received ${candidates.length}; coarsen the groups or lower minN`,
+      { argument: 'sensitive' },
+    );
   let positives = 0;
   let negatives = 0;
   for (const one of candidates) {
@@ -152,13 +174,34 @@ export function groupThresholds(table: Table, spec: GroupThresholdsSpec): GroupT
       : [positives === 0 ? 0 : 0.5 / positives, negatives === 0 ? 0 : 0.5 / negatives];
   const worth = (one: Candidate, point: RatePoint): number =>
     gain[0]! * one.positives * point.truePositive + gain[1]! * one.negatives * (1 - point.falsePositive);
-  const unconstrained = candidates.reduce((sum, one) => sum + one.points.reduce((best, point) => Math.max(best, worth(one, point)), 0), 0);
+  const unconstrained = candidates.reduce(
+    (sum, one) => sum + one.points.reduce((best, point) => Math.max(best, worth(one, point)), 0),
+    0,
+  );
   const everyone: Candidate = pool(candidates);
-  const head = { kind: 'group-thresholds', version: 1, sensitive: [...spec.sensitive], score: spec.score, constraint, objective } as const;
+  const head = {
+    kind: 'group-thresholds',
+    version: 1,
+    sensitive: [...spec.sensitive],
+    score: spec.score,
+    constraint,
+    objective,
+  } as const;
   const tail = { small, unconstrained, rows, leftOut };
-  const axis = constraint === 'demographic-parity' ? 'selected' : constraint === 'equal-opportunity' ? 'truePositive' : 'falsePositive';
+  const axis =
+    constraint === 'demographic-parity'
+      ? 'selected'
+      : constraint === 'equal-opportunity'
+        ? 'truePositive'
+        : 'falsePositive';
   const hullOf = (one: Candidate): HullPoint[] =>
-    upperHull(one.points.map((point) => ({ x: point[axis], y: constraint === 'equalized-odds' ? point.truePositive : worth(one, point), rule: point.rule })));
+    upperHull(
+      one.points.map((point) => ({
+        x: point[axis],
+        y: constraint === 'equalized-odds' ? point.truePositive : worth(one, point),
+        rule: point.rule,
+      })),
+    );
   const hulls = candidates.map(hullOf);
   if (constraint !== 'equalized-odds') {
     let x = 0;
@@ -171,7 +214,13 @@ export function groupThresholds(table: Table, spec: GroupThresholdsSpec): GroupT
       }
     }
     const at = (one: Candidate, hull: readonly HullPoint[]): ThresholdRule => ruleOf(one, hullAt(hull, x), 0, 0);
-    return { ...head, rules: candidates.map((one, g) => at(one, hulls[g]!)), fallback: at(everyone, hullOf(everyone)), value, ...tail };
+    return {
+      ...head,
+      rules: candidates.map((one, g) => at(one, hulls[g]!)),
+      fallback: at(everyone, hullOf(everyone)),
+      value,
+      ...tail,
+    };
   }
   const best = bestOnEnvelope(hulls, gain[0]! * positives, gain[1]! * negatives);
   const at = (one: Candidate, hull: readonly HullPoint[]): ThresholdRule => {
@@ -180,7 +229,13 @@ export function groupThresholds(table: Table, spec: GroupThresholdsSpec): GroupT
     const ignore = reached.y <= best.x ? 0 : Math.min(1, Math.max(0, (reached.y - best.y) / (reached.y - best.x)));
     return ruleOf(one, reached, ignore, best.x);
   };
-  return { ...head, rules: candidates.map((one, g) => at(one, hulls[g]!)), fallback: at(everyone, hullOf(everyone)), value: best.value, ...tail };
+  return {
+    ...head,
+    rules: candidates.map((one, g) => at(one, hulls[g]!)),
+    fallback: at(everyone, hullOf(everyone)),
+    value: best.value,
+    ...tail,
+  };
 }
 
 function readCandidates(
@@ -225,7 +280,15 @@ function readCandidates(
             ? 'few-negatives'
             : null;
     if (reason !== null) small.push({ group: groupLabel(values), n, reason });
-    else candidates.push({ group: groupLabel(values), values, ...rows, points: ratePoints(rows), positives: mass[1]!, negatives: mass[0]! });
+    else
+      candidates.push({
+        group: groupLabel(values),
+        values,
+        ...rows,
+        points: ratePoints(rows),
+        positives: mass[1]!,
+        negatives: mass[0]!,
+      });
   }
   return { candidates, small, rows: table.rowCount - leftOut, leftOut };
 }

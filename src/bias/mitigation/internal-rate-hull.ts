@@ -1,5 +1,15 @@
 /** One way to decide on scores: everyone, nobody, or those above a threshold. */
-export type ScoreRule = { readonly select: 'all' | 'none' } | { readonly select: 'above'; readonly threshold: number };
+export type ScoreRule =
+  | {
+      /** Everyone or nobody. */
+      readonly select: 'all' | 'none';
+    }
+  | {
+      /** Those above the threshold. */
+      readonly select: 'above';
+      /** The threshold, in the unit of the scores. */
+      readonly threshold: number;
+    };
 
 /** What a rule gives on the rows it was fitted to. */
 export interface RatePoint {

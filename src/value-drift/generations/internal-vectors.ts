@@ -50,7 +50,10 @@ export function vectorBlock(
 }
 
 /** Mean vector and sample covariance (divisor n - 1), row by row. */
-export function meanAndCovariance({ data, rows, width }: VectorBlock): { mean: Float64Array; covariance: Float64Array } {
+export function meanAndCovariance({ data, rows, width }: VectorBlock): {
+  mean: Float64Array;
+  covariance: Float64Array;
+} {
   const column = new Float64Array(rows);
   const centred = new Float64Array(data.length);
   const mean = new Float64Array(width);

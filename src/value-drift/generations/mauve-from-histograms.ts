@@ -1,6 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { exp } from '../../math/exp.ts';
 import { log } from '../../math/log.ts';
+import { log1p } from '../../math/log1p.ts';
 
 /** Options of {@link mauveFromHistograms}. */
 export interface MauveOptions {
@@ -37,16 +38,24 @@ export interface MauveResult {
  * mauveFromHistograms([5, 5], [5, 5]); // => { mauve: 1, mauveStar: 1, frontierIntegral: 0 }
  * mauveFromHistograms([9, 0], [0, 9]).frontierIntegral; // => 1
  */
-export function mauveFromHistograms(p: ArrayLike<number>, q: ArrayLike<number>, options: MauveOptions = {}): MauveResult {
+export function mauveFromHistograms(
+  p: ArrayLike<number>,
+  q: ArrayLike<number>,
+  options: MauveOptions = {},
+): MauveResult {
   const { scaling = 5, points = 25 } = options;
   if (!(scaling > 0 && scaling < Number.POSITIVE_INFINITY))
     throw new SynthproofError('OUT_OF_RANGE', `scaling: expected a number above 0, received ${String(scaling)}`, {
       argument: 'scaling',
     });
   if (!(Number.isSafeInteger(points) && points >= 2 && points <= 100_000))
-    throw new SynthproofError('OUT_OF_RANGE', `points: expected a whole number from 2 to 1e5, received ${String(points)}`, {
-      argument: 'points',
-    });
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `points: expected a whole number from 2 to 1e5, received ${String(points)}`,
+      {
+        argument: 'points',
+      },
+    );
   if (p.length !== q.length)
     throw new SynthproofError('LENGTH_MISMATCH', `q: expected ${p.length} bins as in p, received ${q.length}`, {
       argument: 'q',
@@ -64,10 +73,14 @@ function shares(argument: string, counts: ArrayLike<number>, added: number): Flo
   let total = 0;
   for (let i = 0; i < counts.length; i++) {
     if (!(counts[i]! >= 0 && counts[i]! <= 1e150))
-      throw new SynthproofError('BAD_NUMBER', `${argument}[${i}]: expected a count from 0, received ${String(counts[i])}`, {
-        argument,
-        row: i,
-      });
+      throw new SynthproofError(
+        'BAD_NUMBER',
+        `${argument}[${i}]: expected a count from 0, received ${String(counts[i])}`,
+        {
+          argument,
+          row: i,
+        },
+      );
     total += counts[i]! + added;
   }
   if (!(total > added * counts.length))
@@ -117,12 +130,10 @@ function frontierIntegral(p: Float64Array, q: Float64Array): number {
       total += (a + b) / 2;
       continue;
     }
-    // Near-equal shares would cancel; there the bin adds (a - b)^2 / (12 (a + b) / 2) to leading order.
+    // Near-equal shares would cancel; there the bin adds (a - b)^2 / (3 (a + b)) to leading order.
     const gap = a - b;
     total +=
-      Math.abs(gap) < 1e-5 * (a + b)
-        ? (gap * gap) / (6 * (a + b))
-        : (a + b) / 2 - (a * b * log(a / b)) / gap;
+      Math.abs(gap) < 1e-4 * (a + b) ? (gap * gap) / (3 * (a + b)) : (a + b) / 2 - (a * b * log1p(gap / b)) / gap;
   }
   return Math.min(1, Math.max(0, total));
 }

@@ -33,7 +33,7 @@ export interface PrdcResult {
  * @throws {@link SynthproofError} `EMPTY_INPUT`, `LENGTH_MISMATCH`, `BAD_NUMBER`, `OUT_OF_RANGE`.
  * @example
  * const points = [[0], [1], [3], [7]];
- * prdc(points, points, { neighbours: 1 }); // => { precision: 1, recall: 1, density: 1.25, coverage: 1 }
+ * prdc(points, points, { neighbours: 1 }); // => { precision: 1, recall: 1, density: 1, coverage: 1 }
  */
 export function prdc(
   real: readonly ArrayLike<number>[],
@@ -42,9 +42,13 @@ export function prdc(
 ): PrdcResult {
   const { neighbours = 5 } = options;
   if (!(Number.isSafeInteger(neighbours) && neighbours >= 1))
-    throw new SynthproofError('OUT_OF_RANGE', `neighbours: expected a whole number from 1, received ${String(neighbours)}`, {
-      argument: 'neighbours',
-    });
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `neighbours: expected a whole number from 1, received ${String(neighbours)}`,
+      {
+        argument: 'neighbours',
+      },
+    );
   const a = vectorBlock('real', real, neighbours + 1);
   const b = vectorBlock('synthetic', synthetic, neighbours + 1, a.width);
   const reach = reaches(a, neighbours);

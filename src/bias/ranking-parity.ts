@@ -1,0 +1,234 @@
+import { SynthproofError } from '../errors.ts';
+import { log2 } from '../math/log2.ts';
+import { fillShuffled } from '../random/fill-shuffled.ts';
+import { adjustPValues } from '../stats/adjust-p-values.ts';
+import type { Interval, Measure, Rng, Table } from '../types.ts';
+import { columnOf, encodeNumbers } from './internal-encode.ts';
+import { indexGroups } from './internal-index.ts';
+import { groupLabel, rateOptions, wilsonEnds, zFor } from './internal-rates.ts';
+import { fisherTwoSided } from './internal-tests.ts';
+
+/** What {@link rankingParity} measures. */
+export interface RankingParitySpec {
+  /** Names of the sensitive columns; groups are their combinations. */
+  readonly sensitive: readonly string[];
+  /** Name of the column of scores: the highest stands first. */
+  readonly score: string;
+  /** Number of places at the top. Rows that tie with the last of them are counted in. */
+  readonly k: number;
+  /** Coverage of intervals. Default 0.95. */
+  readonly level?: number | undefined;
+  /** Groups with fewer rows get no figure. Default 10. */
+  readonly minN?: number | undefined;
+  /** Random source of the permutation test of exposure. Without it there is no p-value. */
+  readonly rng?: Rng | undefined;
+  /** Number of permutations. Default 999. */
+  readonly permutations?: number | undefined;
+}
+
+/** One group in the ranking. */
+export interface RankedGroup {
+  /** The group's levels joined with ' × '. */
+  readonly group: string;
+  /** The group's levels. */
+  readonly values: readonly string[];
+  /** Rows; null when suppressed. */
+  readonly n: number | null;
+  /** Share of all ranked rows; null when suppressed. */
+  readonly share: number | null;
+  /** Share of the top places; null when suppressed. */
+  readonly topShare: number | null;
+  /** Rate of its rows that stand at the top, with Wilson's interval. */
+  readonly topRate: Measure;
+  /** Top share over share: 1 = as many as chance would give; null when suppressed or nobody is at the top. */
+  readonly skew: number | null;
+  /** Exact p-value (hypergeometric) that place and group are unrelated; null when suppressed. */
+  readonly pValue: number | null;
+  /** The same, adjusted over groups (Holm). */
+  readonly pAdjusted: number | null;
+  /** Mean exposure of its rows over that of all rows: 1 = equal; null when suppressed. */
+  readonly exposure: number | null;
+}
+
+/** Result of {@link rankingParity}. */
+export interface RankingParity {
+  /** The groups that occur. */
+  readonly groups: readonly RankedGroup[];
+  /** Rows at the top: `k`, more with ties. */
+  readonly top: number;
+  /** Greatest minus least top rate over groups with a figure. */
+  readonly topRateDifference: Measure;
+  /** Least over greatest mean exposure over groups with a figure, with permutation p and null expectation. */
+  readonly exposureRatio: Measure & {
+    /** Mean of the ratio when groups are shuffled over places. */
+    readonly nullExpectation?: number | undefined;
+  };
+  /** Rows ranked. */
+  readonly rows: number;
+  /** Rows left out because the score is missing. */
+  readonly leftOut: number;
+  /** Groups under `minN` and the rows in them. */
+  readonly suppressed: {
+    /** Number of groups. */
+    readonly groups: number;
+    /** Rows in them. */
+    readonly rows: number;
+  };
+}
+
+/**
+ * Groups in a ranking: who stands among the first k, and who is seen. Exposure of place i is 1 / log2(i + 1); rows of equal
+ * score share their places' mean, so the order of rows never matters.
+ *
+ * Source: Singh & Joachims 2018 (exposure); Geyik, Ambler & Kenthapadi 2019 (skew at k).
+ *
+ * @param table - The rows.
+ * @param spec - See {@link RankingParitySpec}.
+ * @returns See {@link RankingParity}.
+ * @throws {@link SynthproofError} `UNKNOWN_COLUMN`, `KIND_MISMATCH`, `OUT_OF_RANGE`.
+ * @example
+ * const rows = createTable([categoryColumn('sex', ['f', 'f', 'm', 'm']), numberColumn('score', [0.9, 0.1, 0.8, 0.7])]);
+ * const found = rankingParity(rows, { sensitive: ['sex'], score: 'score', k: 2, minN: 1 });
+ * found.groups.map((one) => [one.group, one.topShare, one.skew]); // => [['f', 0.5, 1], ['m', 0.5, 1]]
+ */
+export function rankingParity(table: Table, spec: RankingParitySpec): RankingParity {
+  const { k, rng, permutations = 999 } = spec;
+  const { level, minN } = rateOptions(spec);
+  for (const [argument, value] of [
+    ['k', k],
+    ['permutations', permutations],
+  ] as const)
+    if (!(Number.isSafeInteger(value) && value >= 1))
+      throw new SynthproofError(
+        'OUT_OF_RANGE',
+        `${argument}: expected a whole number of at least 1, received ${value}`,
+        { argument },
+      );
+  const index = indexGroups(table, spec.sensitive, []);
+  const scores = encodeNumbers(columnOf(table, spec.score, 'score'), 'score');
+  const order: number[] = [];
+  for (let i = 0; i < table.rowCount; i++) if (!Number.isNaN(scores[i]!)) order.push(i);
+  order.sort((a, b) => (scores[a] === scores[b] ? a - b : scores[a]! > scores[b]! ? -1 : 1));
+  const n = order.length;
+  const exposure = new Float64Array(n);
+  let top = 0;
+  for (let start = 0; start < n; ) {
+    let end = start;
+    let sum = 0;
+    while (end < n && scores[order[end]!] === scores[order[start]!]) sum += 1 / log2(++end + 1);
+    exposure.fill(sum / (end - start), start, end);
+    if (start < k) top = end;
+    start = end;
+  }
+  const group = Int32Array.from(order, (row) => index.index[row]!);
+  const size = new Float64Array(index.size);
+  const first = new Float64Array(index.size);
+  for (let i = 0; i < n; i++) {
+    size[group[i]!]!++;
+    if (i < top) first[group[i]!]!++;
+  }
+  const present = Array.from({ length: index.size }, (_, g) => g).filter((g) => size[g]! > 0);
+  const shown = present.filter((g) => size[g]! >= minN);
+  const means = meanExposure(exposure, group, index.size);
+  const all = exposure.reduce((sum, x) => sum + x, 0) / Math.max(1, n);
+  const p = new Map(shown.map((g) => [g, fisherTwoSided(first[g]!, size[g]!, top - first[g]!, n - size[g]!)]));
+  const adjusted = adjustPValues([...p.values()], 'holm');
+  const z = zFor(level);
+  const groups = present.map((g): RankedGroup => {
+    const values = index.codesOf(g).map((code, c) => index.levels[c]![code]!);
+    const base = { group: groupLabel(values), values };
+    const rate = { metric: 'topRate', range: [0, 1], goal: 'none' } as const;
+    const at = shown.indexOf(g);
+    if (at < 0)
+      return {
+        ...base,
+        n: null,
+        share: null,
+        topShare: null,
+        topRate: { ...rate, value: null, n: 0, reason: 'suppressed' },
+        skew: null,
+        pValue: null,
+        pAdjusted: null,
+        exposure: null,
+      };
+    const value = first[g]! / size[g]!;
+    const ends = wilsonEnds(value, size[g]!, z);
+    const interval: Interval = { lower: ends[0], upper: ends[1], level, method: 'wilson' };
+    return {
+      ...base,
+      n: size[g]!,
+      share: size[g]! / n,
+      topShare: top === 0 ? null : first[g]! / top,
+      topRate: { ...rate, value, n: size[g]!, interval },
+      skew: top === 0 ? null : first[g]! / top / (size[g]! / n),
+      pValue: p.get(g)!,
+      pAdjusted: adjusted[at]!,
+      exposure: means[g]! / all,
+    };
+  });
+  const rates = shown.map((g) => first[g]! / size[g]!);
+  const lonely = shown.length === 0 ? 'no-defined-group' : 'single-group';
+  const difference = { metric: 'topRateDifference', range: [0, 1], goal: 'zero', n } as const;
+  const ratio = { metric: 'exposureRatio', range: [0, 1], goal: 'one', n } as const;
+  const value = shown.length < 2 ? null : exposureRatio(means, shown);
+  return {
+    groups,
+    top,
+    topRateDifference:
+      shown.length < 2
+        ? { ...difference, value: null, reason: lonely }
+        : { ...difference, value: Math.max(...rates) - Math.min(...rates) },
+    exposureRatio:
+      value === null
+        ? { ...ratio, value, reason: lonely }
+        : { ...ratio, value, ...testExposure(exposure, group, index.size, shown, value, rng, permutations) },
+    rows: n,
+    leftOut: table.rowCount - n,
+    suppressed: {
+      groups: present.length - shown.length,
+      rows: present.filter((g) => size[g]! < minN).reduce((sum, g) => sum + size[g]!, 0),
+    },
+  };
+}
+
+function meanExposure(exposure: Float64Array, group: Int32Array, groups: number): Float64Array {
+  const sum = new Float64Array(groups);
+  const n = new Float64Array(groups);
+  for (let i = 0; i < group.length; i++) {
+    sum[group[i]!]! += exposure[i]!;
+    n[group[i]!]!++;
+  }
+  return sum.map((x, g) => (n[g] === 0 ? 0 : x / n[g]!));
+}
+
+function exposureRatio(means: Float64Array, shown: readonly number[]): number {
+  let least = Infinity;
+  let most = 0;
+  for (const g of shown) {
+    least = Math.min(least, means[g]!);
+    most = Math.max(most, means[g]!);
+  }
+  return least / most;
+}
+
+function testExposure(
+  exposure: Float64Array,
+  group: Int32Array,
+  groups: number,
+  shown: readonly number[],
+  value: number,
+  rng: Rng | undefined,
+  permutations: number,
+): { readonly pValue?: number; readonly nullExpectation?: number } {
+  if (rng === undefined) return {};
+  const shuffled = group.slice();
+  let exceed = 0;
+  let sum = 0;
+  for (let d = 0; d < permutations; d++) {
+    fillShuffled(shuffled, rng);
+    const drawn = exposureRatio(meanExposure(exposure, shuffled, groups), shown);
+    sum += drawn;
+    if (drawn <= value + 1e-12) exceed++;
+  }
+  return { pValue: (1 + exceed) / (1 + permutations), nullExpectation: sum / permutations };
+}
