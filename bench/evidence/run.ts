@@ -15,8 +15,10 @@ const shared = resolve(here, '../../../shared/data');
 const args = process.argv.slice(2);
 const full = args.includes('--full');
 const asked = args.filter((arg) => !arg.startsWith('--'));
-const figures: Figure[] = [];
+const measured = new Map<string, Figure[]>();
 for (const area of partsOf(here, asked)) {
+  const figures: Figure[] = [];
+  measured.set(area, figures);
   const module = (await import(pathToFileURL(join(here, `${area}.ts`)).href)) as { evidence: Evidence };
   const data = (name: string): string | null =>
     existsSync(join(shared, name)) ? readFileSync(join(shared, name), 'utf8') : null;
@@ -25,28 +27,28 @@ for (const area of partsOf(here, asked)) {
     figures.push(figure);
   }
 }
-if (args.includes('--write')) writeDocument(join(here, '../../docs/evidence.md'), figures, full);
+if (args.includes('--write')) writeDocument(join(here, '../../docs/evidence.md'));
+const figures = [...measured.values()].flat();
 const missed = figures.filter((figure) => !figure.ok).length;
 console.log(`${figures.length - missed} figures met, ${missed} missed`);
 process.exitCode = missed ? 1 : 0;
 
-/** Replaces the sections of the areas measured now; the other sections stay. */
-function writeDocument(path: string, measured: readonly Figure[], isFull: boolean): void {
+/** Replaces the sections of the scripts run now; the other sections stay. */
+function writeDocument(path: string): void {
   const sections = new Map<string, string>();
   if (existsSync(path))
     for (const part of readFileSync(path, 'utf8').split(/^## /m).slice(1))
       sections.set(part.split('\n')[0]!.split(' ')[0]!, part.trimEnd());
-  for (const area of new Set(measured.map((figure) => figure.area))) {
-    const rows = measured
-      .filter((figure) => figure.area === area)
-      .map(
-        (figure) =>
-          `| ${figure.figure} | ${format(figure.value)} | ${figure.bound} | ${figure.ok ? 'met' : '**missed**'} |`,
-      );
-    const command = `npm run evidence -- ${area}${isFull ? ' --full' : ''}`;
+  for (const [script, figures] of measured) {
+    if (figures.length === 0) continue;
+    const rows = figures.map(
+      (figure) =>
+        `| ${figure.figure} | ${format(figure.value)} | ${figure.bound} | ${figure.ok ? 'met' : '**missed**'} |`,
+    );
+    const command = `npm run evidence -- ${script}${full ? ' --full' : ''}`;
     sections.set(
-      area,
-      `${area}\n\n\`${command}\`\n\n| figure | measured | bound | |\n|---|---|---|---|\n${rows.join('\n')}`,
+      script,
+      `${script}\n\n\`${command}\`\n\n| figure | measured | bound | |\n|---|---|---|---|\n${rows.join('\n')}`,
     );
   }
   const head = `# Evidence

@@ -2,7 +2,12 @@ import { SynthproofError } from '../errors.ts';
 import type { JobOptions, Measure } from '../types.ts';
 
 /** Refuses what is no whole number of at least `least`. */
-export function requireWhole(argument: string, value: number, least: number, most: number = Number.MAX_SAFE_INTEGER): void {
+export function requireWhole(
+  argument: string,
+  value: number,
+  least: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): void {
   if (!Number.isSafeInteger(value) || value < least || value > most)
     throw new SynthproofError(
       'OUT_OF_RANGE',
