@@ -200,6 +200,10 @@ for (const folder of positionals) {
     .map((name) => name.slice(0, -3))
     .filter((name) => wanted === undefined || wanted.includes(name))
     .sort();
+  if (names.length === 0) {
+    console.error(`no file of src/${folder} is named ${wanted?.join(', ')}; give names without .ts`);
+    process.exit(2);
+  }
   const fileOf = (name: string): string => `src/${folder}/${name}.ts`;
   const queue = batchesOf(folder, names);
   const work = async (): Promise<void> => {

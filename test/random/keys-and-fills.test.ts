@@ -32,6 +32,20 @@ describe('keys are SHA-256, whatever the length of the text', () => {
       );
     }
   });
+  test('the documented key of a named stream and of one below an indexed stream', () => {
+    const root = createRng('paths');
+    const key = Uint8Array.from(
+      root.state().key.flatMap((word) => [0, 8, 16, 24].map((shift) => (word >>> shift) & 255)),
+    );
+    const prefix = utf8('synthproof/rng-stream/1');
+    // Prefix, key, stream number in two words, a byte 0 and the name.
+    const named = words([prefix, key, new Uint8Array(9), utf8('noise')], 4);
+    expect(root.stream('noise').state()).toMatchObject({ key: named, stream: 0 });
+    // An index costs no hash; below it the stream number 6 and a byte 1 go into the key, with no name.
+    expect(root.stream(5).state()).toMatchObject({ key: root.state().key, stream: 6 });
+    const below = words([prefix, key, Uint8Array.of(6, 0, 0, 0, 0, 0, 0, 0, 1)], 4);
+    expect(root.stream(5).stream(2).state()).toMatchObject({ key: below, stream: 3 });
+  });
   test('a long seed', () => {
     const seed = 'seed '.repeat(50_000);
     expect(createRng(seed).state().key).toEqual(words([utf8('synthproof/rng/1'), utf8(seed)], 4));

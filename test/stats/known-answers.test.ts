@@ -162,6 +162,12 @@ describe('samples', () => {
   });
 });
 
+test('the sign of z says which sample is larger', () => {
+  // (|13 - 36| - 1/2) / sqrt(8 * 9 * 18 / 12), without ties.
+  const size = 22.5 / Math.sqrt(108);
+  expectNear([stats.mannWhitneyU(A, B).z, stats.mannWhitneyU(B, A).z], [-size, size]);
+});
+
 // By Durbin's matrix in 40 digits where scipy only approximates (more than 140 values).
 describe('Kolmogorov', () => {
   test.each([
