@@ -202,6 +202,7 @@ function curveTable(curve: FairTradeOff): ReportTable {
     columns: [
       'strength',
       'label gap',
+      'in the rows drawn',
       'AUC',
       'loss of AUC',
       'selection gap',
@@ -215,6 +216,7 @@ function curveTable(curve: FairTradeOff): ReportTable {
     rows: curve.points.map((point, k) => [
       four(point.strength),
       four(point.labelGap),
+      four(point.achievedLabelGap),
       four(point.holdout.auc.value),
       four(point.aucLoss),
       ...gap(point.holdout.demographicParity),

@@ -60,6 +60,8 @@ export interface FairPoint {
   readonly strength: number;
   /** Label gap of the target, 0 to 1. */
   readonly labelGap: number;
+  /** Label gap counted on the rows that `sample` returned, 0 to 1; far from `labelGap` when `sample` did not follow its target. Null when a group or the label is missing there. */
+  readonly achievedLabelGap: number | null;
   /** Effective share of the source rows under the target. */
   readonly effectiveShare: number;
   /** Model figures on the hold-out. */

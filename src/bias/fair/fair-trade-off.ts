@@ -1,6 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import type { SeriesChart, Table } from '../../types.ts';
 import { columnOf } from '../internal-encode.ts';
+import { achievedTilt } from './achieved-tilt.ts';
 import { fairTarget } from './fair-target.ts';
 import type { FairPoint, FairTradeOff, FairTradeOffOptions, TrainedFigures } from './fair-trade-off-types.ts';
 import { type JudgeSettings, judgeModel } from './internal-evaluate.ts';
@@ -55,11 +56,13 @@ export function fairTradeOff(source: Table, options: FairTradeOffOptions): FairT
       seed,
       signal: options.signal,
     };
-    const figures = judgeModel(sample(target), test === undefined ? [holdout] : [holdout, test], settings);
+    const drawn = sample(target);
+    const figures = judgeModel(drawn, test === undefined ? [holdout] : [holdout, test], settings);
     if (points.length === 0) base = figures;
     points.push({
       strength,
       labelGap: target.labelGap.target,
+      achievedLabelGap: achievedTilt(drawn, target, { direction: 'feature', seed: '' }).labelGap.achieved,
       effectiveShare: target.effectiveShare,
       holdout: figures[0]!,
       aucLoss: loss(base[0]!, figures[0]!),
