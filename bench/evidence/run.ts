@@ -45,7 +45,7 @@ function writeDocument(path: string): void {
       (figure) =>
         `| ${figure.figure} | ${format(figure.value)} | ${figure.bound} | ${figure.ok ? 'met' : '**missed**'} |`,
     );
-    const command = `npm run evidence -- ${script}${full ? ' --full' : ''}`;
+    const command = `npm run evidence -- ${script}.ts${full ? ' --full' : ''}`;
     sections.set(
       script,
       `${script}\n\n\`${command}\`\n\n| figure | measured | bound | |\n|---|---|---|---|\n${rows.join('\n')}`,
