@@ -142,6 +142,7 @@ export {
   spontaneousBias,
 } from './spontaneous-bias.ts';
 export { type SubsetScore, type SubsetScoreOptions, subsetScore } from './subset-score.ts';
+export { type AugmentedText, type AugmentedTexts, augmentCounterfactuals } from './text/augment-counterfactuals.ts';
 export { type CounterfactualGap, type CounterfactualGapOptions, counterfactualGap } from './text/counterfactual-gap.ts';
 export { type PairScores, pairScores, type SentencePair } from './text/pair-scores.ts';
 export { type IdentityPair, type SwappedText, swapIdentities } from './text/swap-identities.ts';

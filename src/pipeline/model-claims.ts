@@ -1,3 +1,4 @@
+import { achievedTilt, type FairTarget } from '../bias/index.ts';
 import {
   chargePrivacy,
   createPrivacyLedger,
@@ -6,7 +7,7 @@ import {
   privacySpent,
 } from '../dp/index.ts';
 import { SynthproofError } from '../errors.ts';
-import { type Constraint, checkConstraints } from '../generators/index.ts';
+import { type Constraint, checkConstraints, type FairModel } from '../generators/index.ts';
 import type { JsonObject, LineageClaim } from '../lineage/index.ts';
 import type { Table } from '../types.ts';
 import type { ModelFacts } from './model-facts.ts';
@@ -14,11 +15,13 @@ import { SYNTHPROOF_VERSION } from './version.ts';
 
 const PRIVACY = `synthproof/dp privacySpent ${SYNTHPROOF_VERSION}`;
 const CONSTRAINTS = `synthproof/generators checkConstraints ${SYNTHPROOF_VERSION}`;
+const TILT = `synthproof/bias achievedTilt ${SYNTHPROOF_VERSION}`;
 
-/** What the model claims of itself: the privacy that its ledger adds up to, and the constraints that the rows keep. */
+/** What the model claims of itself: the privacy that its ledger adds up to, the constraints that the rows keep, the label gap it was steered to. */
 export function modelClaims(facts: ModelFacts, table: Table, source: Table, against: string): LineageClaim[] {
   return [
     ...privacyClaims(facts),
+    ...facts.tilts.map((tilt) => tiltClaim(tilt, table)),
     ...facts.constraints.flatMap((constraint) => constraintClaims(constraint as Constraint, table, source, against)),
   ];
 }
@@ -54,6 +57,43 @@ function privacyClaims({ privacy, privacyGap }: ModelFacts): LineageClaim[] {
   ];
 }
 
+/** The label gap that a steered generator reached in the published rows, with its target, strength and effective share. */
+function tiltClaim({ target, method, generator }: FairModel, table: Table): LineageClaim {
+  const { labelGap, largestLabelError, rows } = achievedTilt(table, target, { direction: 'feature', seed: '' });
+  return {
+    kind: 'bias',
+    metric: `label gap in the data by ${target.sensitive.join(', ')}`,
+    value: labelGap.achieved,
+    ...(labelGap.achieved === null ? { reason: 'a group or the label is missing in the published rows' } : {}),
+    n: rows,
+    method: TILT,
+    parameters: {
+      target,
+      steering: {
+        generator,
+        method,
+        strength: target.strength,
+        effectiveShare: target.effectiveShare,
+        maxWeight: target.maxWeight,
+        sourceGap: labelGap.source,
+        wantedGap: labelGap.target,
+        largestLabelError,
+      },
+    } as unknown as JsonObject,
+  };
+}
+
+/** The claim's figure, counted again in the table. */
+function gapIn(parameters: JsonObject, table: Table): number | null {
+  try {
+    const target = parameters['target'] as unknown as FairTarget;
+    return achievedTilt(table, target, { direction: 'feature', seed: '' }).labelGap.achieved;
+  } catch (error) {
+    if (error instanceof SynthproofError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
 function constraintClaims(constraint: Constraint, table: Table, source: Table, against: string): LineageClaim[] {
   // A predicate is the caller's code, which no record can hold.
   if (constraint.kind === 'predicate') return [];
@@ -81,7 +121,7 @@ function readsSource(constraint: Constraint): boolean {
 
 /** Whether {@link recomputeModelClaim} can compute a claim again without the source. */
 export function needsNoSource(claim: LineageClaim): boolean {
-  return (claim.method === PRIVACY || claim.method === CONSTRAINTS) && claim.against === undefined;
+  return [PRIVACY, CONSTRAINTS, TILT].includes(claim.method) && claim.against === undefined;
 }
 
 /**
@@ -94,9 +134,10 @@ export function recomputeModelClaim(
   source: Table | null,
 ): number | null | undefined {
   const { parameters } = claim;
-  if (!parameters || (claim.method !== PRIVACY && claim.method !== CONSTRAINTS)) return undefined;
+  if (!parameters || ![PRIVACY, CONSTRAINTS, TILT].includes(claim.method)) return undefined;
   // A claim of no privacy needs no figure to hold it against.
   if (claim.method === PRIVACY) return claim.value === null ? undefined : spentBy(parameters);
+  if (claim.method === TILT) return claim.value === null ? undefined : gapIn(parameters, table);
   const constraint = parameters['constraint'] as unknown as Constraint;
   try {
     if (!source && readsSource(constraint)) return undefined;

@@ -4,6 +4,7 @@ import type {
   ConstrainedModel,
   ConstrainedReport,
   DpTreeModel,
+  FairModel,
   StoredConstraint,
 } from '../generators/index.ts';
 import type { Model } from '../types.ts';
@@ -21,6 +22,8 @@ export interface ModelFacts {
   readonly constraints: readonly StoredConstraint[];
   /** What a constrained fit found in the source; null without constraints. */
   readonly constrained: ConstrainedReport | null;
+  /** Models that steer the shares of groups and labels, outermost first. */
+  readonly tilts: readonly FairModel[];
   /** The differentially private model among it; null when there is none. */
   readonly privacy: DpTreeModel | null;
   /** Why no privacy can be claimed of the rows although the model is private; null when it can. */
@@ -46,6 +49,7 @@ export function factsOf(model: Model): ModelFacts {
     pooled: (fit?.pooled ?? []).map(({ column, label, below }) => ({ column, label, below })),
     constraints: constrained.flatMap((one) => one.constraints),
     constrained: constrained[0]?.report ?? null,
+    tilts: layers.filter((one): one is FairModel => one.kind === 'fair'),
     privacy,
     privacyGap: privacy ? gapOf(privacy, layers) : null,
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { fairTarget } from '../../src/bias/index.ts';
 import { unsafeSeededNoise } from '../../src/dp/index.ts';
 import {
   arfGenerator,
@@ -11,6 +12,7 @@ import {
   type DpColumnDomain,
   type DpTreeModel,
   dpTreeGenerator,
+  fairGenerator,
   independentGenerator,
   outsideGenerator,
   sampleDpTree,
@@ -35,8 +37,16 @@ import {
   govern,
   verifyGoverned,
 } from '../../src/pipeline/index.ts';
-import { dropColumns, parseCsv, selectColumns, sliceRows } from '../../src/table/index.ts';
-import type { Table } from '../../src/types.ts';
+import {
+  booleanColumn,
+  dropColumns,
+  getColumn,
+  parseCsv,
+  replaceColumn,
+  selectColumns,
+  sliceRows,
+} from '../../src/table/index.ts';
+import type { IntegerColumn, Table } from '../../src/types.ts';
 
 const secretKey = new Uint8Array(32).fill(2);
 const keys = [{ publicKey: ed25519PublicKey(secretKey) }];
@@ -290,5 +300,29 @@ describe('a differentially private tree', () => {
   test('the report says what the guarantee does not cover', () => {
     const texts = made.report.findings.map(({ text }) => text).join(' ');
     expect(texts).toMatch(/outside any such guarantee/);
+  });
+});
+
+describe('govern takes a steered generator', () => {
+  const gold = getColumn(source, 'gold') as IntegerColumn;
+  const people = replaceColumn(
+    source,
+    booleanColumn(
+      'medal',
+      Array.from(gold.values, (n) => n > 0),
+    ),
+  );
+  const target = fairTarget(people, { sensitive: ['sex'], label: { column: 'medal' } });
+  const governed = govern(people, {
+    ...options,
+    bias: { sensitive: ['sex'], label: { column: 'medal' }, permutations: 99 },
+    generator: chooseGenerator(fairGenerator(cartGenerator, target), {}, 'tree'),
+  });
+
+  test('the record holds target, strength and the gap reached, which anyone can count again', () => {
+    const claim = governed.record.claims!.find(({ metric }) => metric === 'label gap in the data by sex')!;
+    expect(claim.value).toBeLessThan(0.002);
+    expect(claim.parameters).toMatchObject({ steering: { generator: 'cart', method: 'conditional', strength: 1 } });
+    expect(statuses(governed, people).every((status) => status === 'recomputed')).toBe(true);
   });
 });

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { counterfactualGap, pairScores, swapIdentities, termAssociations, weat } from '../../../src/bias/index.ts';
+import {
+  augmentCounterfactuals,
+  counterfactualGap,
+  pairScores,
+  swapIdentities,
+  termAssociations,
+  weat,
+} from '../../../src/bias/index.ts';
 import { createRng, normal, uniform } from '../../../src/random/index.ts';
 import { codeOf } from '../../code-of.ts';
 
@@ -134,6 +141,24 @@ describe('swapIdentities', () => {
     expect(codeOf(() => swapIdentities('x', [['a', 'a']]))).toBe('BAD_OPTION');
     expect(codeOf(() => swapIdentities('x', [['two words', 'a']]))).toBe('BAD_OPTION');
     expect(codeOf(() => swapIdentities('x', [['', 'a']]))).toBe('BAD_OPTION');
+  });
+});
+
+describe('augmentCounterfactuals', () => {
+  test('afterwards both words of a pair occur equally often, and origins are told', () => {
+    const texts = ['He wrote to her.', 'A woman spoke.', 'Nothing here.', 'He, he and HE.'];
+    const done = augmentCounterfactuals(texts, [
+      ['he', 'she'],
+      ['him', 'her'],
+      ['his', 'her'],
+      ['man', 'woman'],
+    ]);
+    const all = done.texts.map((one) => one.text.toLowerCase()).join(' ');
+    const count = (word: string): number => all.match(new RegExp(`\\b${word}\\b`, 'g'))?.length ?? 0;
+    expect([count('he'), count('man')]).toEqual([count('she'), count('woman')]);
+    expect(done).toMatchObject({ added: 3, unchanged: 1, ambiguous: [0] });
+    expect(done.texts.filter((one) => one.origin === 'original').map((one) => one.text)).toEqual(texts);
+    expect(codeOf(() => augmentCounterfactuals(['x'], []))).toBe('EMPTY_INPUT');
   });
 });
 
