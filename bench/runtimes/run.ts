@@ -48,6 +48,20 @@ function run(runtime: string, command: string, args: readonly string[]): Outcome
   return { runtime, lines: result.stdout.trim().split('\n'), seconds: (Date.now() - start) / 1000 };
 }
 
+/** What is used of playwright-core: written down here, so that the types hold where it is not installed. */
+interface BrowserTools {
+  readonly chromium: {
+    launch(options: { readonly executablePath: string; readonly args: readonly string[] }): Promise<{
+      newPage(): Promise<{
+        addScriptTag(options: { readonly content: string }): Promise<unknown>;
+        evaluate(code: string): Promise<unknown>;
+      }>;
+      version(): string;
+      close(): Promise<void>;
+    }>;
+  };
+}
+
 async function chromium(): Promise<Outcome[]> {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
   const runtimes = ['Chromium page', 'Chromium worker'];
@@ -59,9 +73,7 @@ async function chromium(): Promise<Outcome[]> {
     }));
   if (!existsSync(join(tools, 'playwright-core')))
     return runtimes.map((runtime) => ({ runtime, lines: null, problem: 'not installed (npm ci --prefix bench)' }));
-  const { chromium: engine } = (await import(
-    join(tools, 'playwright-core/index.mjs')
-  )) as typeof import('playwright-core');
+  const { chromium: engine } = (await import(join(tools, 'playwright-core/index.mjs'))) as BrowserTools;
   const browser = await engine.launch({
     executablePath,
     args: [
