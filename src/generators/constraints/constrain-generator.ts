@@ -6,7 +6,7 @@ import { checkTable, checkWhole } from '../shared/internal-options.ts';
 import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import { checkConstraints } from './check-constraints.ts';
 import type { ConstrainedModel, Constraint, ConstraintStep, StoredConstraint } from './constraint-types.ts';
-import { drawConstrained } from './internal-draw-rows.ts';
+import { attemptSeed, drawConstrained } from './internal-draw-rows.ts';
 import { decodeTable, encodeTable } from './internal-recode.ts';
 import { combinationKey, combinationsOf, rowRule } from './internal-rules.ts';
 import { planSteps } from './internal-steps.ts';
@@ -117,12 +117,17 @@ export function constrainGenerator<Options, M extends Model>(
       const offset = checkSampleOptions(sampling);
       const allowed = model.allowed.map((cells) => (cells === null ? null : new Set(cells.map(combinationKey))));
       const draw = (attempt: number, from: number, rows: number) => {
-        const seed = attempt === 0 ? sampling.seed : `${sampling.seed}\u0000attempt ${attempt}`;
+        const seed = attemptSeed(sampling.seed, attempt);
         // Kept columns and whatever else the wrapped generator takes are passed on; progress is told once per round.
         const passed = { ...sampling, rows, seed, offset: from, onProgress: undefined };
         return decodeTable(generator.sample(model.inner, passed), model.columns, model.steps, allowed);
       };
-      return drawConstrained({ constraints, allowed, maxTries, draw }, offset, sampling.rows, sampling);
+      return drawConstrained(
+        { argument: 'constraints', constraints, allowed, maxTries, draw },
+        offset,
+        sampling.rows,
+        sampling,
+      );
     },
   };
 }

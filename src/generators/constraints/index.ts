@@ -16,3 +16,4 @@ export type {
   SumConstraint,
   UniqueConstraint,
 } from './constraint-types.ts';
+export { type SampleGivenOptions, sampleGiven } from './sample-given.ts';

@@ -11,12 +11,19 @@ import { constraintName } from './internal-validate.ts';
 
 /** What is needed to draw rows again and again. */
 export interface DrawPlan {
+  /** Argument that errors name. */
+  readonly argument: 'constraints' | 'given';
   readonly constraints: readonly Constraint[];
   /** Keys of allowed combinations per constraint. */
   readonly allowed: readonly (ReadonlySet<string> | null)[];
   readonly maxTries: number;
   /** Draws rows `offset` to `offset + rows - 1` of one attempt. */
   readonly draw: (attempt: number, offset: number, rows: number) => Decoded;
+}
+
+/** Seed of one attempt: attempt 0 is the sample that the wrapped generator would give. */
+export function attemptSeed(seed: string, attempt: number): string {
+  return attempt === 0 ? seed : `${seed}\u0000attempt ${attempt}`;
 }
 
 /** Rows to be drawn again that stand at most so far apart are drawn in one call: a call costs about as much as so many rows. */
@@ -129,7 +136,7 @@ function unmet(plan: DrawPlan, tally: Tally, waiting: Uint32Array, first: number
   const rate = (tally.good / tally.draws).toPrecision(3);
   return new SynthproofError(
     'CONSTRAINT_UNMET',
-    `constraints: ${waiting.length} of ${count} rows satisfy them in none of ${plan.maxTries} tries, acceptance rate ${rate} (${tally.good} of ${tally.draws} draws); ${most}; loosen it, raise maxTries, or draw fewer rows where cells must be unique`,
-    { argument: 'constraints', row: first + waiting[0]! },
+    `${plan.argument}: ${waiting.length} of ${count} rows satisfy them in none of ${plan.maxTries} tries, acceptance rate ${rate} (${tally.good} of ${tally.draws} draws); ${most}; loosen it, raise maxTries, or draw fewer rows where cells must be unique`,
+    { argument: plan.argument, row: first + waiting[0]! },
   );
 }
