@@ -6,6 +6,7 @@ import {
   conditionalDisparity,
   demographicParityDifference,
   demographicParityRatio,
+  differentialFairness,
   equalizedOddsDifference,
   equalizedOddsRatio,
   findReversals,
@@ -134,6 +135,24 @@ describe("AIF360's published figures", () => {
     const [first, second] = compare(unprivileged, privileged);
     expect(first).toBeCloseTo(difference, 12);
     if (ratio !== null) expect(second).toBeCloseTo(ratio, 12);
+  });
+
+  test('Adult, 45,222 rows, smoothed empirical differential fairness of sex x race', () => {
+    // Rows of training and test file without "?", by sex and race: [<=50K, >50K].
+    const counts = [
+      [152, 14],
+      [371, 65],
+      [1958, 126],
+      [117, 9],
+      [10428, 1455],
+      [230, 39],
+      [563, 304],
+      [1736, 408],
+      [191, 36],
+      [18268, 8752],
+    ];
+    expect(counts.flat().reduce((sum, n) => sum + n)).toBe(45222);
+    expect(differentialFairness(counts).epsilon).toBeCloseTo(1.754761198554928, 12);
   });
 
   test('Adult train, reweighing', () => {
