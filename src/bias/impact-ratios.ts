@@ -111,7 +111,9 @@ export function impactRatios(table: Table, spec: ImpactRatiosSpec): ImpactRatios
       throw new SynthproofError('OUT_OF_RANGE', `${argument}: expected a number from 0 to 1, received ${value}`, {
         argument,
       });
-  const { level } = rateOptions({ level: spec.level, minN });
+  // Small categories are shown with their rate: `minN` keeps them out of the ratios only.
+  const rates = { ...rateOptions({ level: spec.level, minN }), minN: 0 };
+  const { level } = rates;
   const [rows, label, middle] = score === undefined ? [table, outcome!, null] : aboveMedian(table, sensitive, score);
   const sets = [...sensitive.map((name) => [name]), ...(sensitive.length > 1 ? [[...sensitive]] : [])];
   if (sets.length === 0)
@@ -143,7 +145,7 @@ export function impactRatios(table: Table, spec: ImpactRatiosSpec): ImpactRatios
         selected,
         share: n / total,
         rate: {
-          ...measureOf(sumCells([cell]), 'baseRate', { level, minN: 0, zeroDivision: 'undefined' }),
+          ...measureOf(sumCells([cell]), 'baseRate', rates),
           metric: score === undefined ? 'selectionRate' : 'scoringRate',
         },
       };
