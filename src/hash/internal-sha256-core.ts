@@ -49,82 +49,64 @@ export function compressSha256(state: Int32Array, w: Int32Array, bytes: Uint8Arr
   state[7] = (state[7]! + h) | 0;
 }
 
-/** FIPS 180-4 section 5.3.3: fractional parts of the square roots of the first 8 primes. */
-export const SHA256_INITIAL: Int32Array = /* @__PURE__ */ Int32Array.of(
-  0x6a09e667,
-  0xbb67ae85,
-  0x3c6ef372,
-  0xa54ff53a,
-  0x510e527f,
-  0x9b05688c,
-  0x1f83d9ab,
-  0x5be0cd19,
-);
+/** Writes a whole number up to 2^53 as 64 bits, most significant byte first. */
+export function fillUint64(out: Uint8Array, at: number, value: number): void {
+  fillWord(out, at, Math.floor(value / 4294967296));
+  fillWord(out, at + 4, value | 0);
+}
 
-/** FIPS 180-4 section 4.2.2: fractional parts of the cube roots of the first 64 primes. */
-const ROUND: Int32Array = /* @__PURE__ */ Int32Array.of(
-  0x428a2f98,
-  0x71374491,
-  0xb5c0fbcf,
-  0xe9b5dba5,
-  0x3956c25b,
-  0x59f111f1,
-  0x923f82a4,
-  0xab1c5ed5,
-  0xd807aa98,
-  0x12835b01,
-  0x243185be,
-  0x550c7dc3,
-  0x72be5d74,
-  0x80deb1fe,
-  0x9bdc06a7,
-  0xc19bf174,
-  0xe49b69c1,
-  0xefbe4786,
-  0x0fc19dc6,
-  0x240ca1cc,
-  0x2de92c6f,
-  0x4a7484aa,
-  0x5cb0a9dc,
-  0x76f988da,
-  0x983e5152,
-  0xa831c66d,
-  0xb00327c8,
-  0xbf597fc7,
-  0xc6e00bf3,
-  0xd5a79147,
-  0x06ca6351,
-  0x14292967,
-  0x27b70a85,
-  0x2e1b2138,
-  0x4d2c6dfc,
-  0x53380d13,
-  0x650a7354,
-  0x766a0abb,
-  0x81c2c92e,
-  0x92722c85,
-  0xa2bfe8a1,
-  0xa81a664b,
-  0xc24b8b70,
-  0xc76c51a3,
-  0xd192e819,
-  0xd6990624,
-  0xf40e3585,
-  0x106aa070,
-  0x19a4c116,
-  0x1e376c08,
-  0x2748774c,
-  0x34b0bcb5,
-  0x391c0cb3,
-  0x4ed8aa4a,
-  0x5b9cca4f,
-  0x682e6ff3,
-  0x748f82ee,
-  0x78a5636f,
-  0x84c87814,
-  0x8cc70208,
-  0x90befffa,
-  0xa4506ceb,
-  0xbef9a3f7,
-  0xc67178f2,
-);
+/** Writes the SHA-256 of `bytes[start, end)` into `out` at `offset`; `out` may be `bytes` itself. */
+export type FillDigest = (out: Uint8Array, offset: number, bytes: Uint8Array, start: number, end: number) => void;
+
+/**
+ * A SHA-256 that goes on from a state, without allocating per message.
+ *
+ * @param initial - Eight words; not changed.
+ * @param before - Bytes hashed on the way to `initial`, a multiple of 64: HMAC's key block, or 0.
+ */
+export function createDigester(initial: Int32Array, before: number): FillDigest {
+  const state = new Int32Array(8);
+  const words = new Int32Array(64);
+  const tail = new Uint8Array(128);
+  return (out, offset, bytes, start, end) => {
+    state.set(initial);
+    let at = start;
+    for (; end - at >= 64; at += 64) compressSha256(state, words, bytes, at);
+    // FIPS 180-4 section 5.1.1: a 1 bit, zeros, then the length in bits as 64 bits.
+    const rest = end - at;
+    const padded = rest < 56 ? 64 : 128;
+    for (let i = 0; i < rest; i++) tail[i] = bytes[at + i]!;
+    tail[rest] = 0x80;
+    for (let i = rest + 1; i < padded - 8; i++) tail[i] = 0;
+    fillUint64(tail, padded - 8, (before + end - start) * 8);
+    compressSha256(state, words, tail, 0);
+    if (padded === 128) compressSha256(state, words, tail, 64);
+    for (let i = 0; i < 8; i++) fillWord(out, offset + 4 * i, state[i]!);
+  };
+}
+
+/**
+ * First 32 bits of the fractional parts of roots of the first primes. Newton's steps need + * / only, which every engine
+ * rounds alike, and their error is far below 2^-32; a list of 72 constants would be 300 bytes of every bundle.
+ */
+function primeRoots(count: number, root: (prime: number) => number): Int32Array {
+  const out = new Int32Array(count);
+  for (let prime = 2, found = 0; found < count; prime++) {
+    let divisor = 2;
+    while (prime % divisor !== 0) divisor++;
+    if (divisor === prime) out[found++] = (root(prime) % 1) * 4294967296;
+  }
+  return out;
+}
+
+function cubeRoot(value: number): number {
+  let root = value;
+  for (let step = 0; step < 40; step++) root = (2 * root + value / (root * root)) / 3;
+  return root;
+}
+
+/** FIPS 180-4 section 5.3.3: square roots of the first 8 primes. */
+export const SHA256_INITIAL: Int32Array = /* @__PURE__ */ primeRoots(8, Math.sqrt);
+
+/** FIPS 180-4 section 4.2.2: cube roots of the first 64 primes. */
+const ROUND: Int32Array = /* @__PURE__ */ primeRoots(64, cubeRoot);

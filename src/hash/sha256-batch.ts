@@ -1,4 +1,4 @@
-import { compressSha256, fillWord, SHA256_INITIAL } from './internal-sha256-core.ts';
+import { createDigester, SHA256_INITIAL } from './internal-sha256-core.ts';
 
 /** Hashes many short messages one after another without allocating. */
 export interface Sha256Batch {
@@ -28,29 +28,9 @@ export interface Sha256Batch {
  * toHex(out) === sha256Hex('abc'); // => true
  */
 export function createSha256Batch(): Sha256Batch {
-  const state = new Int32Array(8);
-  const words = new Int32Array(64);
-  const tail = new Uint8Array(128);
+  const fillDigest = createDigester(SHA256_INITIAL, 0);
   const node = new Uint8Array(65);
   node[0] = 1;
-
-  function fillDigest(out: Uint8Array, offset: number, bytes: Uint8Array, start: number, end: number): void {
-    state.set(SHA256_INITIAL);
-    let at = start;
-    for (; end - at >= 64; at += 64) compressSha256(state, words, bytes, at);
-    // FIPS 180-4 section 5.1.1: a 1 bit, zeros, then the length in bits as 64 bits.
-    const rest = end - at;
-    const padded = rest < 56 ? 64 : 128;
-    for (let i = 0; i < rest; i++) tail[i] = bytes[at + i]!;
-    tail[rest] = 0x80;
-    for (let i = rest + 1; i < padded - 8; i++) tail[i] = 0;
-    const bits = (end - start) * 8;
-    fillWord(tail, padded - 8, Math.floor(bits / 4294967296));
-    fillWord(tail, padded - 4, bits | 0);
-    compressSha256(state, words, tail, 0);
-    if (padded === 128) compressSha256(state, words, tail, 64);
-    for (let i = 0; i < 8; i++) fillWord(out, offset + 4 * i, state[i]!);
-  }
 
   function fillNode(
     out: Uint8Array,

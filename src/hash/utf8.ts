@@ -39,24 +39,24 @@ export function fillUtf8(out: Uint8Array, offset: number, text: string): number 
   let at = offset;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit < 0x80) out[at++] = unit;
-    else if (unit < 0x800) {
-      out[at++] = 0xc0 | (unit >> 6);
-      out[at++] = 0x80 | (unit & 63);
-    } else if (unit < 0xd800 || unit > 0xdfff) {
-      out[at++] = 0xe0 | (unit >> 12);
-      out[at++] = 0x80 | ((unit >> 6) & 63);
-      out[at++] = 0x80 | (unit & 63);
-    } else {
-      const low = i + 1 < text.length ? text.charCodeAt(i + 1) : 0;
-      if (unit > 0xdbff || low < 0xdc00 || low > 0xdfff) return -1 - i;
-      const point = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-      out[at++] = 0xf0 | (point >> 18);
-      out[at++] = 0x80 | ((point >> 12) & 63);
-      out[at++] = 0x80 | ((point >> 6) & 63);
-      out[at++] = 0x80 | (point & 63);
-      i++;
+    if (unit < 0x80) {
+      out[at++] = unit;
+      continue;
     }
+    const point = text.codePointAt(i)!;
+    if (point < 0x800) out[at++] = 0xc0 | (point >> 6);
+    else {
+      if (point < 0x10000) {
+        if (point >= 0xd800 && point <= 0xdfff) return -1 - i;
+        out[at++] = 0xe0 | (point >> 12);
+      } else {
+        out[at++] = 0xf0 | (point >> 18);
+        out[at++] = 0x80 | ((point >> 12) & 63);
+        i++;
+      }
+      out[at++] = 0x80 | ((point >> 6) & 63);
+    }
+    out[at++] = 0x80 | (point & 63);
   }
   return at;
 }

@@ -28,28 +28,20 @@ export function reserve(buffer: CellBuffer, extra: number): void {
 
 /** Writes major type and argument in the shortest form (RFC 8949, section 4.2.1). Up to 2^53 - 1. */
 export function writeHead(buffer: CellBuffer, major: number, value: number): void {
-  const { bytes } = buffer;
-  const top = major << 5;
-  let at = buffer.length;
-  if (value < 24) bytes[at++] = top | value;
-  else if (value < 0x100) {
-    bytes[at++] = top | 24;
-    bytes[at++] = value;
-  } else if (value < 0x10000) {
-    bytes[at++] = top | 25;
-    bytes[at++] = value >>> 8;
-    bytes[at++] = value;
-  } else if (value < 0x100000000) {
-    bytes[at++] = top | 26;
-    buffer.view.setUint32(at, value);
-    at += 4;
-  } else {
-    bytes[at++] = top | 27;
-    buffer.view.setUint32(at, Math.floor(value / 4294967296));
-    buffer.view.setUint32(at + 4, value % 4294967296);
-    at += 8;
+  const code = value < 24 ? value : value < 0x100 ? 24 : value < 0x10000 ? 25 : value < 0x100000000 ? 26 : 27;
+  buffer.bytes[buffer.length++] = (major << 5) | code;
+  if (code >= 24) writePlaces(buffer, value, 1 << (code - 24), 256, 0);
+}
+
+/** Writes the last `width` digits of a whole number, each as a byte on top of `zero`. */
+function writePlaces(buffer: CellBuffer, value: number, width: number, base: number, zero: number): void {
+  let rest = value;
+  for (let i = width - 1; i >= 0; i--) {
+    const next = Math.floor(rest / base);
+    buffer.bytes[buffer.length + i] = zero + rest - next * base;
+    rest = next;
   }
-  buffer.length = at;
+  buffer.length += width;
 }
 
 /**
@@ -60,7 +52,7 @@ export function writeNumber(buffer: CellBuffer, value: number): void {
   const { view } = buffer;
   if (Math.floor(value) === value && value >= -0x8000000000000000 && value < 0x10000000000000000) {
     if (value >= 0) {
-      if (value <= 9007199254740991) writeHead(buffer, 0, value === 0 ? 0 : value);
+      if (value <= 9007199254740991) writeHead(buffer, 0, value);
       else writeWide(buffer, 0x1b, value);
     } else if (value >= -9007199254740991) writeHead(buffer, 1, -1 - value);
     else writeWide(buffer, 0x3b, -value);
@@ -88,20 +80,12 @@ export function writeNumber(buffer: CellBuffer, value: number): void {
 
 /** Writes a whole number of size 2^53 or more; for negative ones the head's value is one less than the size. */
 function writeWide(buffer: CellBuffer, head: number, size: number): void {
-  const { view } = buffer;
-  let high = Math.floor(size / 4294967296);
-  let low = size - high * 4294967296;
-  if (head === 0x3b) {
-    low -= 1;
-    if (low < 0) {
-      low += 4294967296;
-      high -= 1;
-    }
-  }
-  buffer.bytes[buffer.length] = head;
-  view.setUint32(buffer.length + 1, high);
-  view.setUint32(buffer.length + 5, low);
-  buffer.length += 9;
+  const high = Math.floor(size / 4294967296);
+  const low = size % 4294967296;
+  const borrow = head === 0x3b && low === 0 ? 1 : 0;
+  buffer.bytes[buffer.length++] = head;
+  writePlaces(buffer, high - borrow, 4, 256, 0);
+  writePlaces(buffer, head === 0x3b ? low - 1 : low, 4, 256, 0);
 }
 
 /** Half-precision bits of a single-precision value, or -1 when it does not fit without loss. */
@@ -125,20 +109,16 @@ function halfBits(bits: number): number {
 export function writeText(buffer: CellBuffer, text: string): boolean {
   reserve(buffer, 9 + 3 * text.length);
   const start = buffer.length;
-  // Most texts are ASCII: guess the head from the number of code units, and shift when the bytes are more.
-  writeHead(buffer, 3, text.length);
-  const guess = buffer.length - start;
-  const end = fillUtf8(buffer.bytes, buffer.length, text);
-  if (end < 0) return false;
-  const bytes = end - buffer.length;
-  if (bytes !== text.length) {
-    const head = bytes < 24 ? 1 : bytes < 0x100 ? 2 : bytes < 0x10000 ? 3 : 5;
-    if (head !== guess) buffer.bytes.copyWithin(start + head, start + guess, end);
-    buffer.length = start;
+  // Most texts are ASCII: the head states the number of code units first, and text with more bytes is written again.
+  for (let bytes = text.length; ; ) {
     writeHead(buffer, 3, bytes);
+    const end = fillUtf8(buffer.bytes, buffer.length, text);
+    if (end < 0) return false;
+    const made = end - buffer.length;
+    buffer.length = made === bytes ? end : start;
+    if (made === bytes) return true;
+    bytes = made;
   }
-  buffer.length += bytes;
-  return true;
 }
 
 /** Writes an integer of any size: RFC 8949 section 3.4.3 beyond 64 bits. Makes its own room. */
@@ -210,11 +190,5 @@ function writeDate(buffer: CellBuffer, year: number, width: number, month: numbe
 }
 
 function writeDigits(buffer: CellBuffer, value: number, width: number): void {
-  let rest = value;
-  for (let i = width - 1; i >= 0; i--) {
-    const next = Math.floor(rest / 10);
-    buffer.bytes[buffer.length + i] = 48 + rest - next * 10;
-    rest = next;
-  }
-  buffer.length += width;
+  writePlaces(buffer, value, width, 10, 48);
 }

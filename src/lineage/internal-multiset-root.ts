@@ -1,25 +1,19 @@
 import { createSubtreeStack } from '../hash/internal-subtree-stack.ts';
 
+/** A byte array cannot hold the hashes of more leaves. */
+const MOST_LEAVES = 536870912;
+
 /** Root of the tree over leaf hashes sorted by their bytes: equal for every order, duplicates count. */
 export function multisetRoot(leaves: Uint8Array): Uint8Array {
   const count = leaves.length / 32;
   const view = new DataView(leaves.buffer, leaves.byteOffset, leaves.byteLength);
-  // Two radix passes over the first 32 bits; hashes that agree there are put in order by insertion.
-  let order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
-  for (const shift of [2, 0]) {
-    const starts = new Uint32Array(65537);
-    for (let i = 0; i < count; i++) starts[view.getUint16(i * 32 + shift) + 1]!++;
-    for (let k = 0; k < 65536; k++) starts[k + 1]! += starts[k]!;
-    const next = new Uint32Array(count);
-    for (let i = 0; i < count; i++) {
-      const leaf = order[i]!;
-      next[starts[view.getUint16(leaf * 32 + shift)]!++] = leaf;
-    }
-    order = next;
-  }
-  for (let i = 1; i < count; i++) {
-    const leaf = order[i]!;
+  // 24 bits of the hash above the leaf's number make one double each; hashes that agree there are put in order by
+  // insertion.
+  const order = new Float64Array(count);
+  for (let i = 0; i < count; i++) order[i] = (view.getUint32(i * 32) >>> 8) * MOST_LEAVES + i;
+  order.sort();
+  for (let i = 0; i < count; i++) {
+    const leaf = order[i]! % MOST_LEAVES;
     let at = i;
     for (; at > 0 && isBefore(leaves, leaf, order[at - 1]!); at--) order[at] = order[at - 1]!;
     order[at] = leaf;

@@ -1,4 +1,4 @@
-import { SynthproofError } from '../errors.ts';
+import { SynthproofError, type SynthproofErrorCode } from '../errors.ts';
 import type { Column, Table } from '../types.ts';
 import { isDay, isInstant } from './encode-cell.ts';
 import {
@@ -71,9 +71,9 @@ function writerOf(column: Column, type: DigestColumnType, allow: boolean): CellW
         const value = values[row]!;
         // value - value is NaN for NaN and the infinities only.
         if (value - value !== 0 && !allow)
-          throw badCell(column.name, row, `${value} is not allowed; make it missing, or set nonFinite to 'allow'`);
+          throw badValue(column.name, row, `${value} is not allowed; make it missing, or set nonFinite to 'allow'`);
         if (whole && Math.floor(value) !== value)
-          throw badCell(column.name, row, `${value} is not whole in an int column`);
+          throw badValue(column.name, row, `${value} is not whole in an int column`);
         writeNumber(buffer, value);
       };
     }
@@ -89,7 +89,7 @@ function writerOf(column: Column, type: DigestColumnType, allow: boolean): CellW
       const labels = column.labels.map((label) => encodedText(label, column.name));
       return (buffer, row) => {
         const label = labels[codes[row]!];
-        if (label === undefined) throw badCell(column.name, row, `code ${codes[row]} has no label`);
+        if (label === undefined) throw badValue(column.name, row, `code ${codes[row]} has no label`);
         reserve(buffer, label.length);
         buffer.bytes.set(label, buffer.length);
         buffer.length += label.length;
@@ -101,7 +101,7 @@ function writerOf(column: Column, type: DigestColumnType, allow: boolean): CellW
       return (buffer, row) => {
         const value = values[row]!;
         if (day ? !isDay(value) : !isInstant(value))
-          throw badCell(column.name, row, `${value} is no whole ${day ? 'day' : 'millisecond'} in range`);
+          throw badValue(column.name, row, `${value} is no whole ${day ? 'day' : 'millisecond'} in range`);
         if (day) writeDay(buffer, value);
         else writeInstant(buffer, value);
       };
@@ -122,21 +122,14 @@ function encodedText(label: string, column: string): Uint8Array {
 }
 
 function badText(column: string, row?: number): SynthproofError {
-  return new SynthproofError(
-    'BAD_TEXT',
-    `table: column "${column}"${row === undefined ? '' : `, row ${row}`}: text with a lone surrogate has no UTF-8 form; repair it`,
-    {
-      argument: 'table',
-      column,
-      row,
-    },
-  );
+  return badCell('BAD_TEXT', column, row, 'text with a lone surrogate has no UTF-8 form; repair it');
 }
 
-function badCell(column: string, row: number, fault: string): SynthproofError {
-  return new SynthproofError('BAD_VALUE', `table: column "${column}", row ${row}: ${fault}`, {
-    argument: 'table',
-    column,
-    row,
-  });
+function badValue(column: string, row: number, fault: string): SynthproofError {
+  return badCell('BAD_VALUE', column, row, fault);
+}
+
+function badCell(code: SynthproofErrorCode, column: string, row: number | undefined, fault: string): SynthproofError {
+  const place = row === undefined ? '' : `, row ${row}`;
+  return new SynthproofError(code, `table: column "${column}"${place}: ${fault}`, { argument: 'table', column, row });
 }

@@ -1,8 +1,8 @@
 import { SynthproofError } from '../errors.ts';
-import { createHmacIndex } from '../hash/internal-hmac-index.ts';
 import { createMerkleTree } from '../hash/merkle-tree.ts';
 import { toHex } from '../hash/to-hex.ts';
 import type { Table } from '../types.ts';
+import { createRowSalt } from './internal-row-salt.ts';
 import { tableDigest } from './table-digest.ts';
 import { type TableDigestOptions, tableLeafHashes } from './table-leaf-hashes.ts';
 
@@ -53,6 +53,6 @@ export function proveTableRow(table: Table, index: number, options: TableDigestO
 /** Salt of one row: the first 16 bytes of HMAC-SHA-256 of its index. */
 function rowSalt(saltKey: Uint8Array, index: number): Uint8Array {
   const salt = new Uint8Array(32);
-  createHmacIndex(saltKey)(salt, 0, index);
+  createRowSalt(saltKey)(salt, index);
   return salt.slice(0, 16);
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../hash/canonical-json.ts';
+import { fillUint64 } from '../hash/internal-sha256-core.ts';
 import { createSubtreeStack } from '../hash/internal-subtree-stack.ts';
 import { sha256 } from '../hash/sha256.ts';
 import { toHex } from '../hash/to-hex.ts';
@@ -46,9 +47,7 @@ export function sealDigest(descriptor: TableDescriptor, rows: number, root: Uint
   const message = new Uint8Array(domain.length + 72);
   message.set(domain);
   message.set(descriptorHash, domain.length);
-  const view = new DataView(message.buffer);
-  view.setUint32(domain.length + 32, Math.floor(rows / 4294967296));
-  view.setUint32(domain.length + 36, rows % 4294967296);
+  fillUint64(message, domain.length + 32, rows);
   message.set(root, domain.length + 40);
   return {
     descriptor,

@@ -1,9 +1,9 @@
 import { SynthproofError } from '../errors.ts';
-import { createHmacIndex } from '../hash/internal-hmac-index.ts';
 import { createSha256Batch } from '../hash/sha256-batch.ts';
 import type { JobOptions, Table } from '../types.ts';
 import { createCellBuffer } from './internal-cbor.ts';
 import { createRowWriter, digestTypeOf, fitsDigestType } from './internal-row-encoder.ts';
+import { createRowSalt } from './internal-row-salt.ts';
 import type { TableDescriptor } from './types.ts';
 
 /** Options of {@link tableDigest} and {@link tableLeafHashes}. */
@@ -96,7 +96,7 @@ export function hashRows(
   const batch = createSha256Batch();
   const buffer = createCellBuffer();
   const leaf = new Uint8Array(32);
-  const salt = saltKey === undefined ? null : createHmacIndex(saltKey);
+  const salt = saltKey === undefined ? null : createRowSalt(saltKey);
   const salted = new Uint8Array(32);
   for (let row = 0; row < table.rowCount; row++) {
     if ((row & 0xffff) === 0 && row > 0) {
@@ -108,7 +108,7 @@ export function hashRows(
     buffer.bytes[0] = 0;
     buffer.length = 1;
     if (salt !== null) {
-      salt(salted, 0, row);
+      salt(salted, row);
       for (let i = 0; i < 16; i++) buffer.bytes[1 + i] = salted[i]!;
       buffer.length = 17;
     }

@@ -12,27 +12,35 @@ export function isContinuous(kind: ColumnKind): boolean {
   return kind === 'number' || kind === 'integer' || kind === 'datetime';
 }
 
-/** Throws `KIND_MISMATCH` unless both columns can be compared. */
-export function checkSameKind(real: Column, synthetic: Column): void {
-  if (familyOf(real.kind) === familyOf(synthetic.kind)) return;
-  throw new SynthproofError(
-    'KIND_MISMATCH',
-    `synthetic: column "${synthetic.name}" is of kind ${synthetic.kind}, expected ${real.kind} as in the real table; ` +
-      'read both tables with one schema, for example parseCsv(text, { schema: schemaOf(real) })',
-    { argument: 'synthetic', column: synthetic.name },
-  );
-}
-
 /** A column of points on a line. */
 type ContinuousColumn = Extract<Column, { readonly values: Float64Array }>;
 
+/** Throws `KIND_MISMATCH` unless both columns can be compared; number and integer can. */
+export function checkSameKind<C extends Column>(real: C, synthetic: Column): asserts synthetic is C {
+  if (familyOf(real.kind) !== familyOf(synthetic.kind))
+    throw kindMismatch(
+      'synthetic',
+      synthetic,
+      `kind ${real.kind} as in the real table`,
+      'read both tables with one schema, for example parseCsv(text, { schema: schemaOf(real) })',
+    );
+}
+
 /** Throws `KIND_MISMATCH` unless the column holds numbers or times. */
 export function checkContinuous(column: Column, argument: string, metric: string): asserts column is ContinuousColumn {
-  if (isContinuous(column.kind)) return;
-  throw new SynthproofError(
-    'KIND_MISMATCH',
-    `${argument}: ${metric} needs a number, integer or datetime column, received "${column.name}" of kind ${column.kind}; ` +
+  if (!isContinuous(column.kind))
+    throw kindMismatch(
+      argument,
+      column,
+      `a number, integer or datetime column for ${metric}`,
       'use tvComplement for levels',
+    );
+}
+
+function kindMismatch(argument: string, column: Column, expected: string, remedy: string): SynthproofError {
+  return new SynthproofError(
+    'KIND_MISMATCH',
+    `${argument}: expected ${expected}, received "${column.name}" of kind ${column.kind}; ${remedy}`,
     { argument, column: column.name },
   );
 }

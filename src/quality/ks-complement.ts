@@ -24,8 +24,6 @@ export function ksComplement(real: Column, synthetic: Column, options: QualityMe
   const { mode, level } = checkedOptions(options);
   checkContinuous(real, 'real', 'ksComplement');
   checkSameKind(real, synthetic);
-  // Holds by now; it tells the compiler so.
-  checkContinuous(synthetic, 'synthetic', 'ksComplement');
   const a = sortedValues(pointsOf(real));
   const b = sortedValues(pointsOf(synthetic));
   if (a.length === 0) return notComputed('ksComplement', 'NO_REAL_VALUES', 0, b.length);

@@ -1,32 +1,20 @@
-import { compressSha256, fillWord, SHA256_INITIAL } from '../hash/internal-sha256-core.ts';
+import { sha256 } from '../hash/sha256.ts';
 import { utf8 } from '../hash/utf8.ts';
 
-/**
- * The first words of SHA-256 over the concatenated parts, read little-endian. On the hash's own core: the general
- * `sha256` would add five kilobytes to every bundle with a generator.
- */
+/** The first words of SHA-256 over the concatenated parts, read little-endian. */
 export function hashToWords(parts: readonly Uint8Array[], words: number): Int32Array {
   let length = 0;
   for (const part of parts) length += part.length;
-  // FIPS 180-4 section 5.1.1: a 1 bit, zeros, then the length in bits as 64 bits.
-  const bytes = new Uint8Array(Math.ceil((length + 9) / 64) * 64);
+  const bytes = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
     bytes.set(part, at);
     at += part.length;
   }
-  bytes[length] = 0x80;
-  fillWord(bytes, bytes.length - 8, Math.floor(length / 536870912));
-  fillWord(bytes, bytes.length - 4, (length * 8) | 0);
-  const state = Int32Array.from(SHA256_INITIAL);
-  const schedule = new Int32Array(64);
-  for (let block = 0; block < bytes.length; block += 64) compressSha256(state, schedule, bytes, block);
-  // The digest writes its words with the most significant byte first; they are read with the least first.
-  return state.slice(0, words).map((word) => {
-    const odd = ((word << 8) | (word >>> 24)) & 0x00ff00ff;
-    const even = ((word << 24) | (word >>> 8)) & ~0x00ff00ff;
-    return odd | even;
-  });
+  const digest = sha256(bytes);
+  const out = new Int32Array(words);
+  for (let i = 0; i < 4 * words; i++) out[i >> 2]! |= digest[i]! << (8 * (i & 3));
+  return out;
 }
 
 /** 32-bit words as little-endian bytes. */

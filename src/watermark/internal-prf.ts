@@ -1,5 +1,4 @@
-import { compressSha256, fillWord, SHA256_INITIAL } from '../hash/internal-sha256-core.ts';
-import { sha256 } from '../hash/sha256.ts';
+import { createHmac } from '../hash/internal-hmac.ts';
 
 /** HMAC-SHA-256 of many short ASCII labels under one key. */
 export interface LabelPrf {
@@ -7,40 +6,16 @@ export interface LabelPrf {
   fillDigest(out: Uint8Array, label: string): void;
 }
 
-/**
- * A keyed function of labels. Both key blocks are hashed once (RFC 2104, section 4), so a label of up to 55 bytes
- * costs two blocks; a table needs tens of thousands of them.
- */
+/** A keyed function of labels; a table needs tens of thousands of them. */
 export function createLabelPrf(key: Uint8Array): LabelPrf {
-  const words = new Int32Array(64);
-  const inner = SHA256_INITIAL.slice();
-  const outer = SHA256_INITIAL.slice();
-  const state = new Int32Array(8);
-  const short = key.length > 64 ? sha256(key) : key;
-  const block = new Uint8Array(64);
-  for (let i = 0; i < 64; i++) block[i] = (short[i] ?? 0) ^ 0x36;
-  compressSha256(inner, words, block, 0);
-  for (let i = 0; i < 64; i++) block[i] = (short[i] ?? 0) ^ 0x5c;
-  compressSha256(outer, words, block, 0);
-  let message = new Uint8Array(128);
+  const hmac = createHmac(key);
+  let message = new Uint8Array(64);
   return {
     fillDigest(out, label) {
-      const length = label.length;
-      const padded = (length + 72) & ~63;
-      if (padded > message.length) message = new Uint8Array(2 * padded);
+      const { length } = label;
+      if (length > message.length) message = new Uint8Array(2 * length);
       for (let i = 0; i < length; i++) message[i] = label.charCodeAt(i);
-      message[length] = 0x80;
-      message.fill(0, length + 1, padded - 4);
-      fillWord(message, padded - 4, (64 + length) * 8);
-      state.set(inner);
-      for (let at = 0; at < padded; at += 64) compressSha256(state, words, message, at);
-      for (let i = 0; i < 8; i++) fillWord(block, 4 * i, state[i]!);
-      block[32] = 0x80;
-      block.fill(0, 33, 60);
-      fillWord(block, 60, 96 * 8);
-      state.set(outer);
-      compressSha256(state, words, block, 0);
-      for (let i = 0; i < 8; i++) fillWord(out, 4 * i, state[i]!);
+      hmac(out, 0, message, 0, length);
     },
   };
 }
