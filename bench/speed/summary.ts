@@ -41,8 +41,17 @@ function coded(name: string, labels: readonly string[], salt: number): CategoryC
   return { kind: 'category', name, codes, labels };
 }
 
+/** The report of our summarizer as SQL: rows and the four cells of label by prediction for each group. */
+const ANSWER = `select sex, race, count(*),
+  count(*) filter (label = 'no' and decision = 'no'), count(*) filter (label = 'no' and decision = 'yes'),
+  count(*) filter (label = 'yes' and decision = 'no'), count(*) filter (label = 'yes' and decision = 'yes')
+  from rows group by sex, race order by sex, race`;
+
+/** The least that DuckDB can be asked for: the cells, from which the caller makes the report. Its quickest form we found. */
+const CELLS = 'select sex, race, label, decision, count(*) from rows group by all';
+
 /** Milliseconds of DuckDB's GROUP BY over the same rows as ENUM columns in memory, or null when it is not installed. */
-async function duckMs(threads: number): Promise<number | null> {
+async function duckMs(threads: number, query: string): Promise<number | null> {
   const duck = await load<Duck>('@duckdb/node-api');
   if (duck === null) return null;
   const instance = await duck.DuckDBInstance.create(':memory:');
@@ -60,7 +69,7 @@ async function duckMs(threads: number): Promise<number | null> {
   const times: number[] = [];
   for (let run = 0; run <= RUNS; run++) {
     const start = performance.now();
-    await connection.run('select sex, race, label, decision, count(*) from rows group by all');
+    await connection.run(query);
     if (run > 0) times.push(performance.now() - start);
   }
   connection.closeSync?.();
@@ -97,11 +106,19 @@ export const bench: Bench = async function* () {
   }, RUNS);
   const job = 'group counts, 10M coded rows x 4 columns';
   yield { area: AREA, job, ours: counted, peer: 'plain loop', theirs: loop, goal: 1.5 };
-  for (const [threads, name] of [
-    [1, 'DuckDB, ENUM columns, 1 thread as ours'],
-    [2, 'DuckDB, ENUM columns, 2 threads'],
-  ] as const)
-    yield { area: AREA, job, ours: counted, peer: name, theirs: await duckMs(threads), goal: 0.5 };
+  for (const threads of [1, 2])
+    for (const [query, name] of [
+      [ANSWER, 'the same answer'],
+      [CELLS, 'only the cells'],
+    ] as const)
+      yield {
+        area: AREA,
+        job,
+        ours: counted,
+        peer: `DuckDB, ENUM columns, ${name}, threads: ${threads}`,
+        theirs: await duckMs(threads, query),
+        goal: 0.5,
+      };
 
   const values = new Float64Array(ROWS);
   for (let i = 0; i < ROWS; i++) values[i] = ((Math.imul(i + 1, 0x9e3779b1) >>> 0) - 1e9) / 1.7e5;
