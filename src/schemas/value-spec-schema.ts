@@ -25,6 +25,19 @@ export const valueSpecSchema: z.ZodMiniType<ValueSpecInput> = /* @__PURE__ */ z.
           descriptors: /* @__PURE__ */ z.optional(
             /* @__PURE__ */ z.array(/* @__PURE__ */ z.strictObject({ phrase: text, weight: finite })),
           ),
+          anchors: /* @__PURE__ */ z.optional(
+            /* @__PURE__ */ z.strictObject({
+              positive: /* @__PURE__ */ z.array(text).check(/* @__PURE__ */ z.minLength(1)),
+              negative: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.array(text)),
+            }),
+          ),
+          rubric: /* @__PURE__ */ z.optional(
+            /* @__PURE__ */ z.strictObject({
+              levels: /* @__PURE__ */ z
+                .array(/* @__PURE__ */ z.strictObject({ score: /* @__PURE__ */ z.number(), text }))
+                .check(/* @__PURE__ */ z.minLength(2)),
+            }),
+          ),
           weight: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.number().check(/* @__PURE__ */ z.nonnegative())),
           target: /* @__PURE__ */ z.optional(
             /* @__PURE__ */ z.strictObject({ mean: finite, min: finite, max: finite }),

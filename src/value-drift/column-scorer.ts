@@ -24,7 +24,11 @@ import type { ValueScorer, ValueScores } from './value-scorer.ts';
 export function columnScorer(table: Table, columns?: readonly string[]): ValueScorer<Table> {
   const names = columns ?? table.columns.filter(isDefault).map((column) => column.name);
   if (names.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'columns: expected at least one numeric column', { argument: 'columns' });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      'columns: expected at least one number, integer, boolean or datetime column, received none',
+      { argument: 'columns' },
+    );
   for (const name of names) checkKind(getColumn(table, name));
   const spec = createValueSpec({ id: 'columns', version: '1', values: names.map((id) => ({ id })) });
   return {

@@ -2,12 +2,17 @@ import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
 import { newcombeInterval } from '../stats/newcombe-interval.ts';
 import type { JobOptions } from '../types.ts';
+import type { ScorerCalibration } from './calibration/calibrate-scorer.ts';
 import type { DriftDesign, DriftReport, DriftVerdict, ValueDrift } from './drift-report.ts';
+import { checkOneOf, checkPositive, checkShare, checkWhole } from './internal-check.ts';
 import { clusteredDesign, type Design, independentDesign, pairedDesign } from './internal-design.ts';
+import { checkCalibration, limited, scorerWarnings } from './internal-limit.ts';
 import { finiteOrNull } from './internal-moments.ts';
+import { requireSameScorer, requireScores } from './internal-profiles.ts';
 import { flipTest, splitTest } from './internal-resampling.ts';
 import { sliceDrifts } from './internal-slices.ts';
 import { criticalValue, lost, testability, valueDrift } from './internal-value-drift.ts';
+import { percent } from './internal-words.ts';
 import type { ValueProfile } from './profile-values.ts';
 
 /** Options of {@link compareProfiles}. */
@@ -30,6 +35,11 @@ export interface CompareOptions extends JobOptions {
   readonly design?: DriftDesign | undefined;
   /** Power that the detectable change is stated for. Default 0.8. */
   readonly power?: number | undefined;
+  /**
+   * How far the scorer agrees with people, from {@link calibrateScorer}: values on which it does not can only be
+   * `inconclusive`. Default: none; the report then warns of a judge that nobody checked.
+   */
+  readonly calibration?: ScorerCalibration | undefined;
 }
 
 /**
@@ -45,7 +55,8 @@ export interface CompareOptions extends JobOptions {
  * A value's verdict is `no-drift` when a change beyond the margin is ruled out, even if a smaller one was detected; else
  * `drift` when its adjusted p is at most 1 - level; else `inconclusive`, and `detectable` says what this much data could
  * have shown. The overall verdict is `drift` when a value drifted, `no-drift` when all tested values are `no-drift`,
- * else `inconclusive`. Values that are constant and equal on both sides are left out of it.
+ * else `inconclusive`. Values that are constant and equal on both sides are left out of it. With a `calibration`, a
+ * value on which the scorer does not agree with people is `inconclusive` whatever its scores say; they stay in `limited`.
  *
  * The relabelling test supposes that items (clusters, pairs) are exchangeable when nothing drifted; the intervals are
  * Student's and approximate for skewed scores of few items. A margin in standard deviations takes the baseline's as
@@ -55,8 +66,8 @@ export interface CompareOptions extends JobOptions {
  * @param current - The profile under test, made with the same spec and scorer.
  * @param options - See {@link CompareOptions}.
  * @returns A plain report; {@link valueDriftReport} turns it into words and a picture.
- * @throws {@link SynthproofError} `SPEC_MISMATCH` for different specs or scorers; `BAD_VALUE` for profiles without
- * scores; `OUT_OF_RANGE` and `BAD_OPTION` for bad options; `ABORTED`.
+ * @throws {@link SynthproofError} `SPEC_MISMATCH` for different specs or scorers, or a calibration of another one;
+ * `BAD_MODEL` for a calibration that lacks values; `BAD_VALUE` for profiles without scores; `OUT_OF_RANGE` and `BAD_OPTION` for bad options; `ABORTED`.
  * @example
  * const spec = createValueSpec({ id: 'demo', version: '1', values: ['Kind', 'Honest'] });
  * const scorer = featureScorer(spec);
@@ -78,19 +89,22 @@ export function compareProfiles(
     margin = 0.2,
     marginUnit = 'sd',
     power = 0.8,
+    calibration,
   } = options;
-  checkOptions(permutations, level, margin, marginUnit, power);
-  checkMatch(baseline, current);
-  const a = baseline.scores;
-  const b = current.scores;
-  if (a === undefined || b === undefined)
-    throw new SynthproofError(
-      'BAD_VALUE',
-      'profiles: expected the scores of single items; make both profiles with keepScores',
-      {
-        argument: a === undefined ? 'baseline' : 'current',
-      },
+  checkWhole('permutations', permutations, 99, 1_000_000);
+  checkShare('level', level);
+  checkShare('power', power);
+  checkPositive('margin', margin);
+  checkOneOf('marginUnit', marginUnit, ['sd', 'score']);
+  requireSameScorer(baseline, 'current', current);
+  if (calibration !== undefined)
+    checkCalibration(
+      calibration,
+      baseline,
+      baseline.values.map((value) => value.id),
     );
+  requireScores('baseline', baseline);
+  requireScores('current', current);
   const name = options.design ?? chooseDesign(baseline, current);
   const design = build(name, baseline, current);
   const states = design.contrasts.map((contrast, v) => testability(design, contrast, v));
@@ -102,16 +116,23 @@ export function compareProfiles(
       : splitTest(design.units, design.first, tested, permutations, rng, options);
   const alpha = 1 - level;
   const critical = tested.includes(true) ? criticalValue(test, alpha) : null;
-  const values = design.contrasts.map((contrast, v) =>
-    valueDrift(baseline, current, design, contrast, v, states[v]!, test, {
+  const values = design.contrasts.map((contrast, v) => {
+    const value = valueDrift(baseline, current, design, contrast, v, states[v]!, test, {
       alpha,
       level,
       margin,
       marginUnit,
       power,
       critical,
-    }),
-  );
+    });
+    return {
+      ...value,
+      ...limited(
+        value.verdict,
+        calibration?.values.find(({ id }) => id === value.id),
+      ),
+    };
+  });
   let top: number | null = null;
   let pValue = 1;
   for (let v = 0; v < values.length; v++) {
@@ -132,6 +153,7 @@ export function compareProfiles(
     spec: baseline.spec,
     unit: baseline.unit,
     scorerId: baseline.scorerId,
+    ...(calibration === undefined ? {} : { calibration }),
     design: name,
     units: { baseline: design.first, current: name === 'paired' ? design.first : design.units.units - design.first },
     level,
@@ -150,56 +172,12 @@ export function compareProfiles(
     ...(slices === undefined ? {} : { slices }),
     detectableInSd: known.length === 0 ? null : known.reduce((x, y) => Math.max(x, y)),
     verdict: overall(values),
-    warnings: [...design.warnings, ...missingWarnings(baseline, current)],
+    warnings: [
+      ...scorerWarnings(values, calibration, baseline.scorerId, baseline.scorerKind),
+      ...design.warnings,
+      ...missingWarnings(baseline, current),
+    ],
   };
-}
-
-function checkOptions(permutations: number, level: number, margin: number, marginUnit: string, power: number): void {
-  if (!Number.isSafeInteger(permutations) || permutations < 99 || permutations > 1_000_000)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `permutations: expected a whole number from 99 to 1e6, received ${String(permutations)}`,
-      {
-        argument: 'permutations',
-      },
-    );
-  for (const [name, value] of [
-    ['level', level],
-    ['power', power],
-  ] as const)
-    if (!(value > 0 && value < 1))
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${name}: expected a number between 0 and 1, received ${String(value)}`,
-        { argument: name },
-      );
-  if (!(margin > 0 && margin < Infinity))
-    throw new SynthproofError('OUT_OF_RANGE', `margin: expected a finite number above 0, received ${String(margin)}`, {
-      argument: 'margin',
-    });
-  if (marginUnit !== 'sd' && marginUnit !== 'score')
-    throw new SynthproofError(
-      'BAD_OPTION',
-      `marginUnit: expected "sd" or "score", received ${JSON.stringify(marginUnit)}`,
-      {
-        argument: 'marginUnit',
-      },
-    );
-}
-
-function checkMatch(baseline: ValueProfile, current: ValueProfile): void {
-  if (baseline.specHash !== current.specHash)
-    throw new SynthproofError(
-      'SPEC_MISMATCH',
-      `profiles: expected one value spec, received "${baseline.spec}" (${baseline.specHash.slice(0, 12)}) and "${current.spec}" (${current.specHash.slice(0, 12)}); score both data sets against the same spec`,
-      { argument: 'current' },
-    );
-  if (baseline.scorerId !== current.scorerId)
-    throw new SynthproofError(
-      'SPEC_MISMATCH',
-      `profiles: expected one scorer, received "${baseline.scorerId}" and "${current.scorerId}"; score both data sets in the same way`,
-      { argument: 'current' },
-    );
 }
 
 function chooseDesign(baseline: ValueProfile, current: ValueProfile): DriftDesign {
@@ -226,9 +204,13 @@ function build(name: DriftDesign, baseline: ValueProfile, current: ValueProfile)
       },
     );
   if (a.clusters === undefined && b.clusters === undefined)
-    throw new SynthproofError('BAD_OPTION', 'design: "clustered" needs profiles made with clusters', {
-      argument: 'design',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      'design: expected profiles made with clusters for "clustered", received none; give clusters to profileValues()',
+      {
+        argument: 'design',
+      },
+    );
   const known = new Set(a.clusters ?? []);
   const shared = new Set((b.clusters ?? []).filter((cluster) => known.has(cluster))).size;
   const warnings =
@@ -265,8 +247,4 @@ function missingWarnings(baseline: ValueProfile, current: ValueProfile): string[
     ([change, labels]) =>
       `${labels.length === baseline.values.length && labels.length > 1 ? 'all values' : labels.join(', ')}: the share of items without a score changed ${change}; means compare only items with a score`,
   );
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
 }

@@ -111,11 +111,14 @@ export interface ValueSpec {
  * spec.hash.length; // => 64
  */
 export function createValueSpec(input: ValueSpecInput): ValueSpec {
+  checkPart('input', input);
   const { id, version } = input;
   checkText('id', id);
   checkText('version', version);
   if (!Array.isArray(input.values) || input.values.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'values: expected at least one value', { argument: 'values' });
+    throw new SynthproofError('EMPTY_INPUT', 'values: expected a list of at least one value, received none', {
+      argument: 'values',
+    });
   const seen = new Set<string>();
   const values = input.values.map((value: ValueDefinition | string, i) => {
     const cleaned = typeof value === 'string' ? principle(value, i) : definition(value, i);
@@ -142,6 +145,7 @@ function principle(text: string, i: number): ValueDefinition {
 
 function definition(value: ValueDefinition, i: number): ValueDefinition {
   const at = `values[${i}]`;
+  checkPart(at, value);
   checkText(`${at}.id`, value.id);
   const { id, label, description, descriptors, anchors, rubric, weight, target } = value;
   if (label !== undefined) checkText(`${at}.label`, label);
@@ -160,7 +164,11 @@ function definition(value: ValueDefinition, i: number): ValueDefinition {
     ...(description === undefined ? {} : { description }),
     ...(descriptors === undefined
       ? {}
-      : { descriptors: descriptors.map((d, j) => cleanDescriptor(d, `${at}.descriptors[${j}]`)) }),
+      : {
+          descriptors: listOf(`${at}.descriptors`, descriptors).map((d, j) =>
+            cleanDescriptor(d, `${at}.descriptors[${j}]`),
+          ),
+        }),
     ...(anchors === undefined ? {} : { anchors: cleanAnchors(anchors, `${at}.anchors`) }),
     ...(rubric === undefined ? {} : { rubric: cleanRubric(rubric, `${at}.rubric`) }),
     ...(weight === undefined ? {} : { weight }),
@@ -169,6 +177,7 @@ function definition(value: ValueDefinition, i: number): ValueDefinition {
 }
 
 function cleanDescriptor(descriptor: ValueDescriptor, at: string): ValueDescriptor {
+  checkPart(at, descriptor);
   checkText(`${at}.phrase`, descriptor.phrase);
   const { phrase, weight } = descriptor;
   if (weight === undefined) return { phrase };
@@ -179,11 +188,15 @@ function cleanDescriptor(descriptor: ValueDescriptor, at: string): ValueDescript
   return { phrase, weight };
 }
 
-function cleanAnchors({ positive, negative }: ValueAnchors, at: string): ValueAnchors {
+function cleanAnchors(anchors: ValueAnchors, at: string): ValueAnchors {
+  checkPart(at, anchors);
+  const { positive, negative } = anchors;
   if (!Array.isArray(positive) || positive.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', `${at}.positive: expected at least one text`, { argument: 'values' });
+    throw new SynthproofError('EMPTY_INPUT', `${at}.positive: expected a list of at least one text, received none`, {
+      argument: 'values',
+    });
   const texts = (list: readonly string[], side: string): string[] =>
-    list.map((text, i) => {
+    listOf(`${at}.${side}`, list).map((text, i) => {
       checkText(`${at}.${side}[${i}]`, text);
       return text;
     });
@@ -193,12 +206,20 @@ function cleanAnchors({ positive, negative }: ValueAnchors, at: string): ValueAn
   };
 }
 
-function cleanRubric({ levels }: ValueRubric, at: string): ValueRubric {
+function cleanRubric(rubric: ValueRubric, at: string): ValueRubric {
+  checkPart(at, rubric);
+  const { levels } = rubric;
   if (!Array.isArray(levels) || levels.length < 2)
-    throw new SynthproofError('EMPTY_INPUT', `${at}.levels: expected at least two marks`, { argument: 'values' });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      `${at}.levels: expected a list of at least two marks, received ${Array.isArray(levels) ? levels.length : String(levels)}`,
+      { argument: 'values' },
+    );
   const seen = new Set<number>();
   return {
-    levels: levels.map(({ score, text }: RubricLevel, i) => {
+    levels: levels.map((level: RubricLevel, i) => {
+      checkPart(`${at}.levels[${i}]`, level);
+      const { score, text } = level;
       checkText(`${at}.levels[${i}].text`, text);
       if (!Number.isFinite(score) || seen.has(score))
         throw new SynthproofError(
@@ -213,6 +234,7 @@ function cleanRubric({ levels }: ValueRubric, at: string): ValueRubric {
 }
 
 function cleanTarget(target: ValueTarget, at: string): ValueTarget {
+  checkPart(at, target);
   const out: { mean?: number; min?: number; max?: number } = {};
   for (const name of ['mean', 'min', 'max'] as const) {
     const value = target[name];
@@ -225,7 +247,9 @@ function cleanTarget(target: ValueTarget, at: string): ValueTarget {
   }
   const { mean = out.min ?? out.max ?? 0, min = mean, max = mean } = out;
   if (min > max || mean < min || mean > max)
-    throw new SynthproofError('BAD_VALUE', `${at}: expected min <= mean <= max`, { argument: 'values' });
+    throw new SynthproofError('BAD_VALUE', `${at}: expected min <= mean <= max, received ${min}, ${mean} and ${max}`, {
+      argument: 'values',
+    });
   return out;
 }
 
@@ -246,6 +270,22 @@ function cleanScale(scale: ValueScale): ValueScale {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
   };
+}
+
+/** A spec may come from a file: parts that are no objects or lists are refused by name. */
+function checkPart(argument: string, part: unknown): void {
+  if (typeof part !== 'object' || part === null || Array.isArray(part))
+    throw new SynthproofError(
+      'BAD_VALUE',
+      `${argument}: expected an object, received ${part === null ? 'null' : Array.isArray(part) ? 'a list' : typeof part}`,
+      { argument },
+    );
+}
+
+function listOf<T>(argument: string, list: readonly T[]): readonly T[] {
+  if (!Array.isArray(list))
+    throw new SynthproofError('BAD_VALUE', `${argument}: expected a list, received ${String(list)}`, { argument });
+  return list;
 }
 
 function checkText(argument: string, text: unknown): void {

@@ -3,7 +3,9 @@ import { normalUpperTail } from '../math/normal-upper-tail.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import { logOddsRatio } from '../text/log-odds-ratio.ts';
 import { segmentWords } from '../text/segment-words.ts';
+import { checkWhole } from './internal-check.ts';
 import { finiteValues, momentsOf } from './internal-moments.ts';
+import { requireSameScorer, requireScores } from './internal-profiles.ts';
 import { distinctTexts } from './internal-text-items.ts';
 import type { TextItems } from './lexicon-scorer.ts';
 import type { ValueProfile } from './profile-values.ts';
@@ -105,29 +107,12 @@ export function driftAttribution(
   options: DriftAttributionOptions = {},
 ): DriftAttribution {
   const { terms = 20, leastCount = 5, exemplars = 5 } = options;
-  for (const [argument, count] of [
-    ['terms', terms],
-    ['leastCount', leastCount],
-    ['exemplars', exemplars],
-  ] as const)
-    if (!Number.isSafeInteger(count) || count < 0)
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from 0, received ${String(count)}`,
-        {
-          argument,
-        },
-      );
-  if (baseline.specHash !== current.specHash || baseline.scorerId !== current.scorerId)
-    throw new SynthproofError('SPEC_MISMATCH', 'profiles: expected one value spec and one scorer on both sides', {
-      argument: 'current',
-    });
-  const a = baseline.scores;
-  const b = current.scores;
-  if (a === undefined || b === undefined)
-    throw new SynthproofError('BAD_VALUE', 'profiles: expected the scores of single items; make both with keepScores', {
-      argument: a === undefined ? 'baseline' : 'current',
-    });
+  checkWhole('terms', terms, 0);
+  checkWhole('leastCount', leastCount, 0);
+  checkWhole('exemplars', exemplars, 0);
+  requireSameScorer(baseline, 'current', current);
+  const a = requireScores('baseline', baseline);
+  const b = requireScores('current', current);
   const values = baseline.values.map(({ id }, v) => {
     const before = momentsOf(finiteValues(a.columns[v]!));
     const after = momentsOf(finiteValues(b.columns[v]!));

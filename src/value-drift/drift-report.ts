@@ -1,10 +1,19 @@
 import type { Interval } from '../types.ts';
+import type { ScorerCalibration } from './calibration/calibrate-scorer.ts';
 
 /** How the items of two profiles belong together. */
 export type DriftDesign = 'independent' | 'paired' | 'clustered';
 
 /** A verdict: drift was found, drift beyond the margin was ruled out, or the data do not say. */
 export type DriftVerdict = 'drift' | 'no-drift' | 'inconclusive';
+
+/** A verdict that does not count, because the scorer does not agree with people. */
+export interface LimitedVerdict {
+  /** What the scores alone would say. */
+  readonly verdict: DriftVerdict;
+  /** Why it does not count, in plain words. */
+  readonly reason: string;
+}
 
 /** One side of one value. */
 export interface DriftSide {
@@ -62,6 +71,8 @@ export interface ValueDrift {
   readonly direction: 'toward' | 'away' | 'none';
   /** This value's verdict. */
   readonly verdict: DriftVerdict;
+  /** Set where people's ratings do not let the scorer decide; `verdict` is `inconclusive` then. */
+  readonly limited?: LimitedVerdict | undefined;
   /** Why the value was not tested: `too-few-scores` or `constant` (the same score everywhere on both sides). */
   readonly reason?: string | undefined;
 }
@@ -90,6 +101,8 @@ export interface DriftReport {
   readonly unit: string;
   /** Scorer of both profiles. */
   readonly scorerId: string;
+  /** How far the scorer agrees with people, as it was handed over. */
+  readonly calibration?: ScorerCalibration | undefined;
   /** How items belong together. */
   readonly design: DriftDesign;
   /** What was permuted: items, clusters or pairs on each side. */

@@ -1,11 +1,14 @@
 import { SynthproofError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import { mannWhitneyU } from '../stats/mann-whitney-u.ts';
+import { jobStep } from '../text/internal-check.ts';
+import type { JobOptions } from '../types.ts';
 import type { FeatureRows } from './feature-scorer.ts';
+import { checkRange, checkShare, checkWhole } from './internal-check.ts';
 import { finiteOrNull, momentsOf } from './internal-moments.ts';
 
 /** Options of {@link featureDrift}. */
-export interface FeatureDriftOptions {
+export interface FeatureDriftOptions extends JobOptions {
   /** Names of the features, one per column. Default `f0`, `f1`, ... */
   readonly names?: readonly string[] | undefined;
   /** Expected share of false ones among the features called drifted. Default 0.05. */
@@ -87,7 +90,7 @@ export interface FeatureDrift {
  * @param options - See {@link FeatureDriftOptions}.
  * @returns See {@link FeatureDrift}.
  * @throws {@link SynthproofError} `EMPTY_INPUT` for a side without items; `LENGTH_MISMATCH` for rows or names of another
- * width; `OUT_OF_RANGE`.
+ * width; `OUT_OF_RANGE`; `ABORTED`.
  * @example
  * const before = Array.from({ length: 40 }, (_, i) => [i % 4, i % 3]);
  * const after = before.map(([a, b]) => [a + 2, b]);
@@ -101,18 +104,9 @@ export function featureDrift(
   options: FeatureDriftOptions = {},
 ): FeatureDrift {
   const { rate = 0.05, method = 'benjamini-hochberg', examples = 3, threshold = 0, names } = options;
-  if (!(rate > 0 && rate < 1))
-    throw new SynthproofError('OUT_OF_RANGE', `rate: expected a number between 0 and 1, received ${String(rate)}`, {
-      argument: 'rate',
-    });
-  if (!Number.isSafeInteger(examples) || examples < 0)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `examples: expected a whole number from 0, received ${String(examples)}`,
-      {
-        argument: 'examples',
-      },
-    );
+  checkShare('rate', rate);
+  checkWhole('examples', examples, 0);
+  checkRange('threshold', threshold, -1e300, 1e300);
   const width = checkRows(baseline, current);
   if (names !== undefined && names.length !== width)
     throw new SynthproofError('LENGTH_MISMATCH', `names: expected ${width} names, received ${names.length}`, {
@@ -120,6 +114,7 @@ export function featureDrift(
     });
   let missing = 0;
   const found = Array.from({ length: width }, (_, column): FeatureChange => {
+    if ((column & 127) === 0) jobStep(options, 'featureDrift', column, width);
     const a = finiteColumn(baseline, column);
     const b = finiteColumn(current, column);
     missing += baseline.length - a.length + current.length - b.length;
@@ -176,7 +171,7 @@ function checkRows(baseline: FeatureRows, current: FeatureRows): number {
     ['current', current],
   ] as const) {
     if (rows.length === 0)
-      throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one row`, { argument });
+      throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one row, received none`, { argument });
     rows.forEach((row, i) => {
       if (row.length !== baseline[0]!.length)
         throw new SynthproofError(

@@ -20,7 +20,11 @@ export type FeatureRows = readonly ArrayLike<number | null | undefined>[];
  */
 export function featureScorer(spec: ValueSpec, method: string = 'given'): ValueScorer<FeatureRows> {
   if (typeof method !== 'string' || method === '')
-    throw new SynthproofError('BAD_OPTION', 'method: expected a name that is not empty', { argument: 'method' });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `method: expected a name that is not empty, received ${JSON.stringify(method)}`,
+      { argument: 'method' },
+    );
   const width = spec.values.length;
   return {
     id: `feature/1:${method}`,

@@ -22,6 +22,7 @@ export type {
   DriftReport,
   DriftSide,
   DriftVerdict,
+  LimitedVerdict,
   SliceDrift,
   ValueDrift,
 } from './drift-report.ts';

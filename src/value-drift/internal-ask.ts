@@ -5,6 +5,7 @@ import { type JsonValue, parseStrictJson } from '../hash/parse-strict-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
 import { makeWellFormed } from '../text/make-well-formed.ts';
 import type { JobOptions, TextModel, TextRequest } from '../types.ts';
+import { checkWhole } from './internal-check.ts';
 
 /** Why an answer of a model was not used. */
 export type AskFailure = 'model-error' | 'bad-response' | 'refusal' | 'cut-off' | 'too-long' | 'empty' | 'invalid';
@@ -61,9 +62,13 @@ const REASONS: readonly unknown[] = ['stop', 'length', 'refusal', 'error', 'othe
 export function createAsker(options: AskOptions): Asker {
   const { model, cache, price, temperature, maxTokens, maxCharacters = 20_000, concurrency = 4 } = options;
   if (typeof model?.generate !== 'function' || typeof model.id !== 'string')
-    throw new SynthproofError('BAD_OPTION', 'model: expected a TextModel with id and generate', { argument: 'model' });
-  whole('maxCharacters', maxCharacters, 1, Number.MAX_SAFE_INTEGER);
-  whole('concurrency', concurrency, 1, 256);
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `model: expected a TextModel with id and generate, received ${model === undefined ? 'none' : typeof model}`,
+      { argument: 'model' },
+    );
+  checkWhole('maxCharacters', maxCharacters, 1);
+  checkWhole('concurrency', concurrency, 1, 256);
   let calls = 0;
   let cacheHits = 0;
   const usage = { inputTokens: 0, outputTokens: 0, unknown: 0 };
@@ -96,15 +101,14 @@ export function createAsker(options: AskOptions): Asker {
       if (response !== null) cacheHits++;
       else {
         calls++;
-        let answer: unknown;
         try {
-          answer = await model.generate(
-            options.signal === undefined ? request : { ...request, signal: options.signal },
+          // Read here too: an answer may be an object whose getters throw.
+          response = read(
+            await model.generate(options.signal === undefined ? request : { ...request, signal: options.signal }),
           );
         } catch {
           return fail('model-error');
         }
-        response = read(answer);
         if (response === null) return fail('bad-response');
         // Errors pass and overlong answers have no place in a cache.
         if (cache !== undefined && response.finishReason !== 'error' && response.text.length <= maxCharacters)
@@ -207,14 +211,4 @@ function restore(stored: string): Response | null {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-/** Refuses what is no whole number in [least, most]. */
-export function whole(argument: string, value: number, least: number, most: number): void {
-  if (!Number.isSafeInteger(value) || value < least || value > most)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `${argument}: expected a whole number from ${least} to ${most}, received ${String(value)}`,
-      { argument },
-    );
 }

@@ -176,9 +176,13 @@ function clusterContrast(
 /** Means by id of the items that both sides name. */
 export function pairedDesign(a: ProfileScores, b: ProfileScores): Design {
   if (a.ids === undefined || b.ids === undefined)
-    throw new SynthproofError('BAD_OPTION', 'design: "paired" needs profiles made with ids on both sides', {
-      argument: 'design',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      'design: expected profiles made with ids on both sides for "paired", received one without; give ids to profileValues()',
+      {
+        argument: 'design',
+      },
+    );
   const places = new Map<string, number>();
   const inB = new Set(b.ids);
   for (const id of a.ids) if (inB.has(id) && !places.has(id)) places.set(id, places.size);

@@ -2,6 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
 import type { ValueSpec } from './create-value-spec.ts';
+import { checkWhole } from './internal-check.ts';
 import { type DistinctTexts, spread } from './internal-text-items.ts';
 import type { ValueScores } from './value-scorer.ts';
 
@@ -20,15 +21,14 @@ export interface EmbeddingScorerOptions {
 export function embeddingId(spec: ValueSpec, options: EmbeddingScorerOptions): string {
   const { embedderId, batchSize = 64 } = options;
   if (typeof embedderId !== 'string' || embedderId.trim() === '')
-    throw new SynthproofError('BAD_OPTION', 'embedderId: expected the name and version of the embedder', {
-      argument: 'embedderId',
-    });
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1 || batchSize > 100_000)
     throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `batchSize: expected a whole number from 1 to 100000, received ${String(batchSize)}`,
-      { argument: 'batchSize' },
+      'BAD_OPTION',
+      `embedderId: expected the name and version of the embedder, received ${JSON.stringify(embedderId)}`,
+      {
+        argument: 'embedderId',
+      },
     );
+  checkWhole('batchSize', batchSize, 1, 100_000);
   for (const { id, anchors } of spec.values)
     if (anchors === undefined)
       throw new SynthproofError(
@@ -69,7 +69,7 @@ export function anchorJob(spec: ValueSpec, items: DistinctTexts, options: Embedd
       if (!Array.isArray(vectors))
         throw new SynthproofError(
           'BAD_OPTION',
-          'embed: expected a list of vectors; a function that gives a promise belongs to asyncEmbeddingScorer',
+          `embed: expected a list of vectors, received ${vectors === null ? 'null' : typeof vectors}; a function that gives a promise belongs to asyncEmbeddingScorer`,
           { argument: 'embed' },
         );
       if (vectors.length !== asked.length)
@@ -115,7 +115,11 @@ function directionsOf(spec: ValueSpec, units: readonly Float64Array[], width: nu
 
 /** The vector at length 1, or null for zeros. */
 function unitOf(vector: ArrayLike<number>, width: number): Float64Array | null {
-  if (vector.length !== width || width === 0)
+  if (width === 0)
+    throw new SynthproofError('EMPTY_INPUT', 'embed: expected vectors with at least one part, received empty ones', {
+      argument: 'embed',
+    });
+  if (vector.length !== width)
     throw new SynthproofError(
       'LENGTH_MISMATCH',
       `embed: expected vectors of ${width} parts, received ${vector.length}`,

@@ -9,7 +9,22 @@ export type ItemLabels = readonly (string | number | null)[] | Column;
 export function labelTexts(argument: string, labels: ItemLabels, rows: number): (string | null)[] {
   const out: (string | null)[] = [];
   if (Array.isArray(labels))
-    for (const label of labels as readonly (string | number | null)[]) out.push(label === null ? null : String(label));
+    (labels as readonly (string | number | null | undefined)[]).forEach((label, row) => {
+      // Anything else would read as one and the same text, for example "[object Object]".
+      if (label !== null && label !== undefined && typeof label !== 'string' && !Number.isFinite(label))
+        throw new SynthproofError(
+          'BAD_VALUE',
+          `${argument}[${row}]: expected a text, a finite number or null, received ${String(label)}`,
+          { argument, row },
+        );
+      out.push(label === null || label === undefined ? null : String(label));
+    });
+  else if (typeof labels !== 'object' || labels === null)
+    throw new SynthproofError(
+      'BAD_VALUE',
+      `${argument}: expected a list of labels or a column, received ${labels === null ? 'null' : typeof labels}`,
+      { argument },
+    );
   else {
     const { codes, labels: names } = groupCodes(labels as Column);
     for (let i = 0; i < codes.length; i++) out.push(codes[i]! < 0 ? null : names[codes[i]!]!);

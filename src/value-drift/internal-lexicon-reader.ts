@@ -54,9 +54,13 @@ export class LexiconCollector {
       }),
     );
     if (this.entries === 0)
-      throw new SynthproofError('EMPTY_INPUT', 'text: expected a lexicon with at least one word in a value', {
-        argument: 'text',
-      });
+      throw new SynthproofError(
+        'EMPTY_INPUT',
+        `text: expected a lexicon with at least one word in a value, received ${this.skippedCount} entries that cannot be used`,
+        {
+          argument: 'text',
+        },
+      );
     return {
       spec: createValueSpec({
         id: options.id,

@@ -51,7 +51,7 @@ export function compileLexicon(spec: ValueSpec): Lexicon {
   if (size === 0)
     throw new SynthproofError(
       'EMPTY_INPUT',
-      'spec: expected descriptors in at least one value; the lexicon scorer counts them',
+      'spec: expected descriptors in at least one value, received none; the lexicon scorer counts them',
       {
         argument: 'spec',
       },

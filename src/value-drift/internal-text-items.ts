@@ -34,7 +34,13 @@ export function distinctTexts(input: TextItems): DistinctTexts {
 }
 
 /** The distinct texts of a column and each row's place among them. */
-export function columnTexts(column: Column): DistinctTexts {
+function columnTexts(column: Column): DistinctTexts {
+  if (typeof column !== 'object' || column === null)
+    throw new SynthproofError(
+      'BAD_VALUE',
+      `items: expected a list of texts or a text column, received ${column === null ? 'null' : typeof column}`,
+      { argument: 'items' },
+    );
   if (column.kind !== 'text' && column.kind !== 'category')
     throw new SynthproofError(
       'KIND_MISMATCH',

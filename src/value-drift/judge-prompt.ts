@@ -12,7 +12,7 @@ export interface JudgePrompt {
 /**
  * The prompt that {@link judgeScorer} sends: every value with its meaning, examples and marks, the text between two lines
  * that it cannot contain, and the form of the answer. The text is named as data, not as instructions; a judge may still
- * be swayed by it, which only a comparison with people shows ({@link calibrateJudge}).
+ * be swayed by it, which only a comparison with people shows ({@link calibrateScorer}).
  *
  * @param spec - The values.
  * @param text - The text to mark.

@@ -3,7 +3,8 @@ import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
 import { makeWellFormed } from '../text/make-well-formed.ts';
 import type { ValueSpec } from './create-value-spec.ts';
-import { type Asker, type AskOptions, type AskTotals, createAsker, runPool, whole } from './internal-ask.ts';
+import { type Asker, type AskOptions, type AskTotals, createAsker, runPool } from './internal-ask.ts';
+import { checkWhole } from './internal-check.ts';
 import { distinctTexts, spread } from './internal-text-items.ts';
 import { judgePrompt } from './judge-prompt.ts';
 import type { TextItems } from './lexicon-scorer.ts';
@@ -63,7 +64,8 @@ export interface JudgeScores extends ValueScores {
  * The model is yours, behind the model port. Its answers are hostile data: read strictly ({@link parseJudgement}), asked
  * again a bounded number of times, else counted as lost. The scorer's id holds spec, model, prompt and settings, and the
  * model's version by its own word is added to the profile: {@link compareProfiles} refuses scores of different judges.
- * Marks of a judge are opinions of a program: compare some with people's first ({@link calibrateJudge}).
+ * Marks of a judge are opinions of a program: let people rate some items too ({@link calibrateScorer}) and hand the result
+ * to the verdict, which says so when nobody did.
  *
  * @param spec - Values with rubrics, or a scale with min and max.
  * @param options - See {@link JudgeScorerOptions}.
@@ -79,11 +81,11 @@ export interface JudgeScores extends ValueScores {
  */
 export function judgeScorer(spec: ValueSpec, options: JudgeScorerOptions): AsyncValueScorer<TextItems, JudgeScores> {
   const { repeats = 2, maxRepairs = 1, maxTextCharacters = 20_000, temperature, maxTokens } = options;
-  whole('repeats', repeats, 1, 99);
+  checkWhole('repeats', repeats, 1, 99);
   const { leastMarks = Math.ceil(repeats / 2) } = options;
-  whole('leastMarks', leastMarks, 1, repeats);
-  whole('maxRepairs', maxRepairs, 0, 20);
-  whole('maxTextCharacters', maxTextCharacters, 1, Number.MAX_SAFE_INTEGER);
+  checkWhole('leastMarks', leastMarks, 1, repeats);
+  checkWhole('maxRepairs', maxRepairs, 0, 20);
+  checkWhole('maxTextCharacters', maxTextCharacters, 1);
   createAsker(options);
   for (const { id, rubric } of spec.values)
     if (rubric === undefined && (spec.scale.min === undefined || spec.scale.max === undefined))

@@ -1,11 +1,11 @@
-import { SynthproofError } from '../errors.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
 import { segmentWords } from '../text/segment-words.ts';
 import type { Column } from '../types.ts';
 import type { ValueSpec } from './create-value-spec.ts';
+import { checkOneOf, checkWhole } from './internal-check.ts';
 import { compileLexicon } from './internal-lexicon.ts';
-import { columnTexts } from './internal-text-items.ts';
+import { distinctTexts, spread } from './internal-text-items.ts';
 import type { ValueScorer, ValueScores } from './value-scorer.ts';
 
 /** Texts: a list with null for missing ones, or a text or category column. */
@@ -46,28 +46,9 @@ const NEGATIONS: readonly string[] = ['not', 'no', 'never', 'nor', 'neither', 'w
  */
 export function lexiconScorer(spec: ValueSpec, options: LexiconScorerOptions = {}): ValueScorer<TextItems> {
   const { minWords = 10, negation = 'ignore', negationWindow = 3 } = options;
-  if (!Number.isSafeInteger(minWords) || minWords < 1)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `minWords: expected a whole number from 1, received ${String(minWords)}`,
-      { argument: 'minWords' },
-    );
-  if (!Number.isSafeInteger(negationWindow) || negationWindow < 1)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `negationWindow: expected a whole number from 1, received ${String(negationWindow)}`,
-      {
-        argument: 'negationWindow',
-      },
-    );
-  if (negation !== 'ignore' && negation !== 'drop' && negation !== 'flip')
-    throw new SynthproofError(
-      'BAD_OPTION',
-      `negation: expected "ignore", "drop" or "flip", received ${JSON.stringify(negation)}`,
-      {
-        argument: 'negation',
-      },
-    );
+  checkWhole('minWords', minWords, 1);
+  checkWhole('negationWindow', negationWindow, 1);
+  checkOneOf('negation', negation, ['ignore', 'drop', 'flip']);
   const lexicon = compileLexicon(spec);
   const contractions = options.negationWords === undefined;
   const negations = new Set(options.negationWords ?? NEGATIONS);
@@ -107,26 +88,10 @@ export function lexiconScorer(spec: ValueSpec, options: LexiconScorerOptions = {
     score(input: TextItems): ValueScores {
       const counts = new Float64Array(width);
       const skip = new Int32Array(width);
-      const isList = Array.isArray(input);
-      const { codes, texts } = isList
-        ? { codes: null, texts: input as readonly (string | null | undefined)[] }
-        : columnTexts(input as Column);
+      const { codes, texts } = distinctTexts(input);
       const columns = spec.values.map(() => new Float64Array(texts.length).fill(Number.NaN));
-      for (let i = 0; i < texts.length; i++) {
-        const text = texts[i];
-        if (text === null || text === undefined) continue;
-        if (typeof text !== 'string')
-          throw new SynthproofError('BAD_VALUE', `items[${i}]: expected a text or null, received ${typeof text}`, {
-            argument: 'items',
-            row: i,
-          });
-        scoreText(text, columns, i, counts, skip);
-      }
-      if (codes === null) return { rows: texts.length, columns };
-      return {
-        rows: codes.length,
-        columns: columns.map((scores) => Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : scores[code]!))),
-      };
+      for (let i = 0; i < texts.length; i++) scoreText(texts[i]!, columns, i, counts, skip);
+      return { rows: codes.length, columns: spread(codes, columns) };
     },
   };
 }

@@ -2,6 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { inferSchema } from '../table/infer-schema.ts';
 import { parseCsv } from '../table/parse-csv.ts';
 import type { TextColumn } from '../types.ts';
+import { checkRange } from './internal-check.ts';
 import { LexiconCollector, requireLexiconText } from './internal-lexicon-reader.ts';
 import type { LexiconReading, LexiconReadOptions } from './lexicon-reading.ts';
 
@@ -40,10 +41,7 @@ export interface CsvLexiconOptions extends LexiconReadOptions {
  */
 export function parseCsvLexicon(text: string, options: CsvLexiconOptions): LexiconReading {
   const { delimiter = ',', least = 0 } = options;
-  if (!(least >= 0 && least < Infinity))
-    throw new SynthproofError('OUT_OF_RANGE', `least: expected a finite number from 0, received ${String(least)}`, {
-      argument: 'least',
-    });
+  checkRange('least', least, 0);
   if (options.value === undefined ? options.weight !== undefined : options.values !== undefined)
     throw new SynthproofError(
       'BAD_OPTION',
@@ -60,10 +58,17 @@ export function parseCsvLexicon(text: string, options: CsvLexiconOptions): Lexic
   const find = (name: string, option: string): readonly string[] => {
     const place = names.indexOf(name);
     if (place < 0)
-      throw new SynthproofError('UNKNOWN_COLUMN', `${option}: no column ${JSON.stringify(name)} in the file`, {
-        argument: option,
-        column: name,
-      });
+      throw new SynthproofError(
+        'UNKNOWN_COLUMN',
+        `${option}: expected one of the columns ${names
+          .map((one) => JSON.stringify(one))
+          .join(', ')
+          .slice(0, 300)}, received ${JSON.stringify(name)}`,
+        {
+          argument: option,
+          column: name,
+        },
+      );
     return columns[place]!.values;
   };
   const wordName = options.word ?? names[0];

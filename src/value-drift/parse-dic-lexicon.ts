@@ -46,7 +46,7 @@ export function parseDicLexicon(text: string, options: LexiconReadOptions): Lexi
     categories.set(match[1]!, name);
     names.add(name);
     if (categories.size > MOST_CATEGORIES)
-      throw new SynthproofError('OUT_OF_RANGE', `text: expected at most ${MOST_CATEGORIES} categories`, {
+      throw new SynthproofError('OUT_OF_RANGE', `text: expected at most ${MOST_CATEGORIES} categories, received more`, {
         argument: 'text',
       });
     collector.declare(name);

@@ -30,6 +30,7 @@ export type Judgement =
  * parseJudgement('I would say 4.', spec).ok; // => false
  */
 export function parseJudgement(text: string, spec: ValueSpec): Judgement {
+  if (typeof text !== 'string') return { ok: false, reason: 'it is no text' };
   const body = unfence(text.trim());
   let answer: JsonValue;
   try {

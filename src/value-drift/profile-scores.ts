@@ -1,10 +1,11 @@
 import { SynthproofError } from '../errors.ts';
 import { studentTQuantile } from '../math/student-t-quantile.ts';
 import type { ValueSpec } from './create-value-spec.ts';
+import { checkShare } from './internal-check.ts';
 import { codeTexts, labelTexts, requiredLabels } from './internal-labels.ts';
 import { finiteOrNull, finiteValues, momentsOf } from './internal-moments.ts';
 import type { GroupProfile, ProfileOptions, TargetRange, ValueProfile, ValueSummary } from './profile-values.ts';
-import type { ValueScores } from './value-scorer.ts';
+import type { ValueScorerKind, ValueScores } from './value-scorer.ts';
 
 const PROBABILITIES: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
@@ -28,15 +29,14 @@ export function profileScores(
     readonly id: string;
     /** Its spec. */
     readonly spec: ValueSpec;
+    /** Its kind. */
+    readonly kind?: ValueScorerKind | undefined;
   },
   options: ProfileOptions = {},
 ): ValueProfile {
   const { level = 0.95, keepScores = true } = options;
-  if (!(level > 0 && level < 1))
-    throw new SynthproofError('OUT_OF_RANGE', `level: expected a number between 0 and 1, received ${String(level)}`, {
-      argument: 'level',
-    });
-  const { spec } = scorer;
+  checkShare('level', level);
+  const { spec, kind } = scorer;
   const { rows, columns, producedBy } = scores;
   if (columns.length !== spec.values.length)
     throw new SynthproofError(
@@ -65,6 +65,7 @@ export function profileScores(
     spec: `${spec.id} ${spec.version}`,
     unit: spec.scale.unit ?? '',
     scorerId: producedBy === undefined ? scorer.id : `${scorer.id}:${producedBy}`,
+    ...(kind === undefined ? {} : { scorerKind: kind }),
     n: rows,
     values: spec.values.map(({ id, label = id }, v) => summarize(id, label, columns[v]!, level, clusterCodes)),
     ...(groups === undefined ? {} : { groups }),

@@ -1,7 +1,7 @@
 import type { Interval } from '../types.ts';
 import type { ItemLabels } from './internal-labels.ts';
 import { profileScores } from './profile-scores.ts';
-import type { ValueScorer } from './value-scorer.ts';
+import type { ValueScorer, ValueScorerKind } from './value-scorer.ts';
 
 /** Options of {@link profileValues}. */
 export interface ProfileOptions {
@@ -77,6 +77,8 @@ export interface ValueProfile {
   readonly unit: string;
   /** The scorer, with its settings. */
   readonly scorerId: string;
+  /** Kind of the scorer, where it says so. */
+  readonly scorerKind?: ValueScorerKind | undefined;
   /** Items. */
   readonly n: number;
   /** One entry per value, in the order of the spec. */

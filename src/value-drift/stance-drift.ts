@@ -26,7 +26,10 @@ export interface StanceDrift {
  */
 export function stanceDrift(before: readonly ArrayLike<number>[], after: readonly ArrayLike<number>[]): StanceDrift {
   const n = before.length;
-  if (n === 0) throw new SynthproofError('EMPTY_INPUT', 'before: expected at least one prompt', { argument: 'before' });
+  if (n === 0)
+    throw new SynthproofError('EMPTY_INPUT', 'before: expected at least one prompt, received none', {
+      argument: 'before',
+    });
   if (after.length !== n)
     throw new SynthproofError('LENGTH_MISMATCH', `after: expected ${n} prompts, received ${after.length}`, {
       argument: 'after',

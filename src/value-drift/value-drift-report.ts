@@ -1,6 +1,7 @@
 import type { Chart, Finding, Report, ReportTable } from '../types.ts';
 import type { DriftAttribution } from './drift-attribution.ts';
 import type { DriftReport, ValueDrift } from './drift-report.ts';
+import { figure, percent, probability, sentenceOf } from './internal-words.ts';
 
 /** Options of {@link valueDriftReport}. */
 export interface ValueDriftReportOptions {
@@ -32,6 +33,7 @@ export function valueDriftReport(drift: DriftReport, options: ValueDriftReportOp
     findings: findings(drift, baseline, current),
     tables: [
       driftTable(drift, baseline, current),
+      ...agreementTables(drift),
       ...sliceTables(drift, baseline, current),
       ...(options.attribution === undefined ? [] : attributionTables(options.attribution, drift, baseline, current)),
     ],
@@ -44,8 +46,10 @@ function findings(drift: DriftReport, baseline: string, current: string): Findin
   const drifted = drift.values
     .filter((value) => value.verdict === 'drift')
     .sort((a, b) => a.pAdjusted - b.pAdjusted || size(b) - size(a));
-  const open = drift.values.filter((value) => value.verdict === 'inconclusive' && value.reason === undefined);
-  const small = drift.values.filter((value) => value.equivalent && value.pAdjusted <= 1 - drift.level + 1e-12);
+  // What a scorer may not decide on is told by a warning of its own.
+  const decided = drift.values.filter((value) => value.limited === undefined);
+  const open = decided.filter((value) => value.verdict === 'inconclusive' && value.reason === undefined);
+  const small = decided.filter((value) => value.equivalent && value.pAdjusted <= 1 - drift.level + 1e-12);
   const counts = `${drift.units.baseline} ${unitName(drift)} of ${baseline}${drift.design === 'paired' ? '' : `, ${drift.units.current} of ${current}`}`;
   if (drift.verdict === 'drift')
     out.push({
@@ -56,6 +60,11 @@ function findings(drift: DriftReport, baseline: string, current: string): Findin
     out.push({
       level: 'good',
       text: `No value drifted by more than ${marginText(drift)}: larger changes are ruled out at ${percent(drift.level)} (${counts}).`,
+    });
+  else if (drift.values.some((value) => value.limited !== undefined && value.limited.verdict !== 'inconclusive'))
+    out.push({
+      level: 'note',
+      text: `Inconclusive: the scores alone do not decide, for the scorer does not agree with people (${counts}).`,
     });
   else
     out.push({
@@ -77,8 +86,7 @@ function findings(drift: DriftReport, baseline: string, current: string): Findin
     out.push({ level: 'note', text: `Every item has the same score on both sides: ${names(constant)}.` });
   const few = drift.values.filter((value) => value.reason === 'too-few-scores');
   if (few.length > 0) out.push({ level: 'warning', text: `Too few scores to compare: ${names(few)}.` });
-  for (const text of drift.warnings)
-    out.push({ level: 'warning', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` });
+  for (const text of drift.warnings) out.push({ level: 'warning', text: sentenceOf(text) });
   return out;
 }
 
@@ -137,10 +145,37 @@ function driftTable(drift: DriftReport, baseline: string, current: string): Repo
       value.w1,
       value.pValue,
       value.pAdjusted,
-      value.reason === undefined ? value.verdict : `${value.verdict} (${value.reason})`,
+      verdictText(value),
     ]),
     note: `${drift.spec}; scorer ${drift.scorerId}; ${drift.design} design; ${drift.global.method} test of ${drift.global.arrangements} arrangements, seed ${JSON.stringify(drift.global.seed)}; margin ${marginText(drift)}. Adjusted p holds for all values together.`,
   };
+}
+
+function verdictText({ verdict, reason, limited }: ValueDrift): string {
+  if (reason !== undefined) return `${verdict} (${reason})`;
+  return limited === undefined ? verdict : `${verdict} (scores alone: ${limited.verdict})`;
+}
+
+/** The scorer against people. */
+function agreementTables({ calibration }: DriftReport): ReportTable[] {
+  if (calibration === undefined) return [];
+  return [
+    {
+      title: 'Agreement of the scorer with people',
+      columns: ['value', 'Krippendorff alpha', 'from', 'to', 'wanted', 'rated items', 'scorer less people', 'decides'],
+      rows: calibration.values.map(({ id, agreement, least, n, bias, usable }) => [
+        id,
+        agreement.value,
+        agreement.interval?.lower ?? null,
+        agreement.interval?.upper ?? null,
+        least,
+        n,
+        bias,
+        usable ? 'yes' : 'no',
+      ]),
+      note: 'Below the wanted agreement, or without ratings, a value can only be inconclusive.',
+    },
+  ];
 }
 
 function sliceTables(drift: DriftReport, baseline: string, current: string): ReportTable[] {
@@ -233,17 +268,4 @@ function size(value: ValueDrift): number {
 
 function names(values: readonly ValueDrift[]): string {
   return values.map((value) => value.label).join(', ');
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
-}
-
-function probability(p: number): string {
-  return p < 0.001 ? '< 0.001' : String(Math.round(p * 1000) / 1000);
-}
-
-/** Three significant digits. */
-function figure(x: number | null): string {
-  return x === null ? 'unknown' : String(Number(x.toPrecision(3)));
 }

@@ -83,7 +83,9 @@ function shares(argument: string, weights: ArrayLike<number>): Float64Array {
     if (w > largest) largest = w;
   }
   if (largest === 0)
-    throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one weight above 0`, { argument });
+    throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one weight above 0, received none`, {
+      argument,
+    });
   for (let i = 0; i < out.length; i++) out[i] = out[i]! / largest;
   const total = sum(out);
   for (let i = 0; i < out.length; i++) out[i] = out[i]! / total;

@@ -51,10 +51,16 @@ const SCALE: ValueScale = { unit: 'marks', min: 0, max: 2 };
 export function valueSpecFromPrinciples(input: PrinciplesInput): ValueSpec {
   const { id, version, principles, least } = input;
   if (!Array.isArray(principles) || principles.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'principles: expected at least one principle', {
+    throw new SynthproofError('EMPTY_INPUT', 'principles: expected a list of at least one principle, received none', {
       argument: 'principles',
     });
-  const values = principles.map((principle: Principle): ValueDefinition => {
+  const values = principles.map((principle: Principle, i): ValueDefinition => {
+    if (typeof principle !== 'object' || principle === null)
+      throw new SynthproofError(
+        'BAD_VALUE',
+        `principles[${i}]: expected an object with id and text, received ${JSON.stringify(principle)}`,
+        { argument: 'principles' },
+      );
     const { text, examples, priority } = principle;
     return {
       id: principle.id,
@@ -74,9 +80,13 @@ export function valueSpecFromPrinciples(input: PrinciplesInput): ValueSpec {
   const spec = createValueSpec({ id, version, values, scale: SCALE });
   spec.values.forEach((value, i) => {
     if (value.description === undefined || value.description.trim() === '')
-      throw new SynthproofError('BAD_VALUE', `principles[${i}].text: expected a text that is not empty`, {
-        argument: 'principles',
-      });
+      throw new SynthproofError(
+        'BAD_VALUE',
+        `principles[${i}].text: expected a text that is not empty, received ${JSON.stringify(value.description)}`,
+        {
+          argument: 'principles',
+        },
+      );
   });
   return spec;
 }

@@ -531,3 +531,13 @@ describe('valueDriftReport', () => {
       for (const { text } of report.findings) expect(text).not.toMatch(/safe|compliant|NaN|undefined/i);
   });
 });
+
+test('labels that are no labels are refused, not read as equal texts', () => {
+  const rows = [[1], [2]];
+  const make = (ids: unknown) => () => profileValues(rows, rowScorer(1), { ids: ids as never });
+  expect(code(make([{}, {}]))).toBe('BAD_VALUE');
+  expect(code(make([Number.NaN, 1]))).toBe('BAD_VALUE');
+  expect(code(make([undefined, 'a']))).toBe('BAD_VALUE');
+  expect(code(make('ab'))).toBe('BAD_VALUE');
+  expect(make(['__proto__', 7])().scores!.ids).toEqual(['__proto__', '7']);
+});

@@ -16,6 +16,7 @@ import {
   schwartzLexicon,
   type ValueDefinition,
   type ValueSpec,
+  valueSpecFromPrinciples,
 } from '../../src/value-drift/index.ts';
 import { assertJsonSafe, code } from './support.ts';
 
@@ -254,4 +255,26 @@ describe('columnScorer and featureScorer', () => {
       [NaN, 2],
     ]);
   });
+});
+
+test('parts of a spec that are no objects or lists are refused by name', () => {
+  const of = (value: unknown) => () => createValueSpec({ id: 'a', version: '1', values: [value as never] });
+  for (const [run, where] of [
+    [() => createValueSpec(null as never), 'input'],
+    [of(null), 'values[0]'],
+    [of(7), 'values[0]'],
+    [of({ id: 'x', descriptors: 'law' }), 'values[0].descriptors'],
+    [of({ id: 'x', descriptors: [null] }), 'values[0].descriptors[0]'],
+    [of({ id: 'x', anchors: null }), 'values[0].anchors'],
+    [of({ id: 'x', anchors: { positive: ['a'], negative: 'b' } }), 'values[0].anchors.negative'],
+    [of({ id: 'x', rubric: null }), 'values[0].rubric'],
+    [of({ id: 'x', rubric: { levels: [null, null] } }), 'values[0].rubric.levels[0]'],
+    [of({ id: 'x', target: null }), 'values[0].target'],
+  ] as const) {
+    expect(code(run)).toBe('BAD_VALUE');
+    expect(run).toThrow(`${where}: expected`);
+  }
+  expect(code(() => valueSpecFromPrinciples({ id: 'a', version: '1', principles: [null as never] }))).toBe('BAD_VALUE');
+  const scorer = lexiconScorer(schwartzLexicon());
+  expect(() => scorer.score('one text' as never)).toThrow('items: expected a list of texts or a text column');
 });

@@ -1,12 +1,14 @@
 import { createRng, uniformInt } from '../../random/index.ts';
 import { quantile } from '../../stats/quantile.ts';
-import type { Measure } from '../../types.ts';
-import { checkPaired, checkShare } from './internal-check.ts';
+import { jobStep } from '../../text/internal-check.ts';
+import type { JobOptions, Measure } from '../../types.ts';
+import { checkShare, checkWhole } from '../internal-check.ts';
+import { checkPaired } from './internal-check.ts';
 import { type AgreementMetric, krippendorffAlpha } from './krippendorff-alpha.ts';
 import { type RankAgreement, rankAgreement } from './rank-agreement.ts';
 
 /** Options of {@link calibrateJudge}. */
-export interface CalibrateJudgeOptions {
+export interface CalibrateJudgeOptions extends JobOptions {
   /** Distance of two ratings. Default `ordinal`. */
   readonly metric?: AgreementMetric | undefined;
   /** Least alpha at which the judge may decide. Default 0.667, Krippendorff's mark for tentative conclusions. */
@@ -53,7 +55,8 @@ export interface JudgeCalibration {
  * @param judge - The judge's ratings of the same items; null for none (abstained, not parsed).
  * @param options - See {@link CalibrateJudgeOptions}.
  * @returns See {@link JudgeCalibration}.
- * @throws {@link SynthproofError} `LENGTH_MISMATCH`, `EMPTY_INPUT`, `BAD_VALUE`, `OUT_OF_RANGE`.
+ * @throws {@link SynthproofError} `LENGTH_MISMATCH`, `EMPTY_INPUT`, `BAD_VALUE`, `OUT_OF_RANGE`; `BAD_OPTION` for an
+ * unknown metric; `ABORTED`.
  * @example
  * const calibration = calibrateJudge([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]);
  * [calibration.usable, calibration.bias]; // => [true, 0]
@@ -68,7 +71,7 @@ export function calibrateJudge(
   checkPaired('judge', human, judge, 1);
   checkShare('least', least);
   checkShare('level', level);
-  checkShare('draws, in millions,', draws / 1e6);
+  checkWhole('draws', draws, 1, 1_000_000);
   const found = krippendorffAlpha([human, judge], { metric });
   const a: number[] = [];
   const b: number[] = [];
@@ -85,7 +88,7 @@ export function calibrateJudge(
   const agreement: Measure =
     found.alpha === null
       ? { ...base, value: null, reason: found.reason }
-      : { ...base, value: found.alpha, ...intervalOf(a, b, metric, level, Math.floor(draws), seed) };
+      : { ...base, value: found.alpha, ...intervalOf(a, b, metric, level, draws, seed, options) };
   return {
     judgeId,
     agreement,
@@ -107,11 +110,13 @@ function intervalOf(
   level: number,
   draws: number,
   seed: string,
+  job: JobOptions,
 ): Pick<Measure, 'interval'> {
   const rng = createRng(seed).stream('calibrateJudge/1');
   const n = a.length;
   const found: number[] = [];
   for (let d = 0; d < draws; d++) {
+    if ((d & 15) === 0) jobStep(job, 'calibrateJudge', d, draws);
     const picks = Array.from({ length: n }, () => uniformInt(rng, n));
     const { alpha } = krippendorffAlpha([picks.map((i) => a[i]!), picks.map((i) => b[i]!)], { metric });
     if (alpha !== null) found.push(alpha);

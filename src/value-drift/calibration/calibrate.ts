@@ -1,4 +1,5 @@
 import { SynthproofError } from '../../errors.ts';
+import { checkRange } from '../internal-check.ts';
 import type { CalibrationCurve } from './calibration-curve.ts';
 
 /**
@@ -13,15 +14,11 @@ import type { CalibrationCurve } from './calibration-curve.ts';
  * calibrate(curve, 0.5); // => 0.75
  */
 export function calibrate(curve: Pick<CalibrationCurve, 'isotonic'>, probability: number): number {
-  if (!(probability >= 0 && probability <= 1))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `probability: expected a number from 0 to 1, received ${String(probability)}`,
-      { argument: 'probability' },
-    );
+  checkRange('probability', probability, 0, 1);
   const knots = curve.isotonic;
   if (!Array.isArray(knots) || knots.length === 0) throw badCurve();
   for (let k = 0; k < knots.length; k++) {
+    if (!Array.isArray(knots[k])) throw badCurve();
     const [x, y] = knots[k]!;
     const before = knots[k - 1];
     if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1) || (before !== undefined && !(x > before[0] && y >= before[1])))

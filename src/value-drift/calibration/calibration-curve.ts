@@ -1,5 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import { midRanks } from '../../stats/mid-ranks.ts';
+import { checkWhole } from '../internal-check.ts';
 import { checkNumbers, checkPaired } from './internal-check.ts';
 
 /** Options of {@link calibrationCurve}. */
@@ -58,14 +59,7 @@ export function calibrationCurve(
   options: CalibrationCurveOptions = {},
 ): CalibrationCurve {
   const { bins = 10 } = options;
-  if (!(Number.isSafeInteger(bins) && bins >= 1 && bins <= 10_000))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `bins: expected a whole number from 1 to 10000, received ${String(bins)}`,
-      {
-        argument: 'bins',
-      },
-    );
+  checkWhole('bins', bins, 1, 10_000);
   checkPaired('outcomes', probabilities, outcomes, 1);
   checkNumbers('probabilities', probabilities, 0, 1);
   const n = probabilities.length;

@@ -17,9 +17,13 @@ export function fleissKappa(ratings: readonly ArrayLike<number>[]): number | nul
   const subjects = ratings.length;
   const raters = ratings[0]?.length ?? 0;
   if (raters < 2)
-    throw new SynthproofError('EMPTY_INPUT', 'ratings: expected subjects with at least two ratings each', {
-      argument: 'ratings',
-    });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      'ratings: expected subjects with at least two ratings each, received fewer',
+      {
+        argument: 'ratings',
+      },
+    );
   const totals = new Map<number, number>();
   let agreement = 0;
   for (let s = 0; s < subjects; s++) {

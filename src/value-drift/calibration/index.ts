@@ -1,6 +1,8 @@
 export { calibrate } from './calibrate.ts';
 export type { CalibrateJudgeOptions, JudgeCalibration } from './calibrate-judge.ts';
 export { calibrateJudge } from './calibrate-judge.ts';
+export type { ScorerCalibration, ValueCalibration } from './calibrate-scorer.ts';
+export { calibrateScorer } from './calibrate-scorer.ts';
 export type { CalibrationBin, CalibrationCurve, CalibrationCurveOptions } from './calibration-curve.ts';
 export { calibrationCurve } from './calibration-curve.ts';
 export type { CorrectedShareOptions, JudgeCounts } from './corrected-share.ts';

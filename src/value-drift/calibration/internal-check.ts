@@ -1,18 +1,10 @@
 import { SynthproofError } from '../../errors.ts';
 
-/** Refuses an option that is not strictly between 0 and 1. */
-export function checkShare(name: string, value: number): void {
-  if (!(value > 0 && value < 1))
-    throw new SynthproofError('OUT_OF_RANGE', `${name}: expected a number between 0 and 1, received ${String(value)}`, {
-      argument: name,
-    });
-}
-
 /** Refuses numbers outside [low, high], NaN among them. */
 export function checkNumbers(name: string, values: ArrayLike<number>, low = -1e150, high = 1e150): void {
   for (let i = 0; i < values.length; i++) {
     const x = values[i]!;
-    if (!(x >= low && x <= high))
+    if (!(typeof x === 'number' && x >= low && x <= high))
       throw new SynthproofError(
         'BAD_VALUE',
         `${name}[${i}]: expected a number from ${low} to ${high}, received ${String(x)}`,

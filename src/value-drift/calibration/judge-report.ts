@@ -1,4 +1,5 @@
 import type { Finding, Report, ReportTable } from '../../types.ts';
+import { figure } from '../internal-words.ts';
 import type { JudgeCalibration } from './calibrate-judge.ts';
 import type { CalibrationCurve } from './calibration-curve.ts';
 import { limitVerdict } from './limit-verdict.ts';
@@ -101,8 +102,4 @@ function agreementTable({ agreement, metric, least, n, leftOut, bias, ranks }: J
       ['items left out', leftOut, null, null],
     ],
   };
-}
-
-function figure(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }

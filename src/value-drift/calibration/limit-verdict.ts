@@ -3,6 +3,9 @@ import type { JudgeCalibration } from './calibrate-judge.ts';
 /**
  * What a verdict from a judge's scores may say: a judge that does not agree with people can only yield `inconclusive`.
  *
+ * {@link compareProfiles} and {@link monitorVerdict} do this value by value when they are given a {@link calibrateScorer}
+ * result; this is for verdicts of your own.
+ *
  * @param verdict - From {@link compareProfiles} or {@link monitorVerdict}.
  * @param calibration - From {@link calibrateJudge}.
  * @returns The verdict, or `inconclusive`.

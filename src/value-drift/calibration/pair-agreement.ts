@@ -1,4 +1,4 @@
-import { SynthproofError } from '../../errors.ts';
+import { checkWhole } from '../internal-check.ts';
 import { checkCategories, checkPaired } from './internal-check.ts';
 
 /** Result of {@link pairAgreement}. JSON-safe; a coefficient is null when chance alone would agree in full. */
@@ -34,12 +34,7 @@ export interface PairAgreement {
  * pairAgreement([0, 0, 1, 1], [0, 0, 1, 0], 2).cohen; // => 0.5
  */
 export function pairAgreement(a: ArrayLike<number>, b: ArrayLike<number>, categories: number): PairAgreement {
-  if (!(Number.isSafeInteger(categories) && categories >= 2 && categories <= 10_000))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `categories: expected a whole number from 2 to 10000, received ${String(categories)}`,
-      { argument: 'categories' },
-    );
+  checkWhole('categories', categories, 2, 10_000);
   checkPaired('b', a, b, 1);
   checkCategories('a', a, categories);
   checkCategories('b', b, categories);

@@ -1,7 +1,8 @@
 import { SynthproofError } from '../../errors.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
 import type { Interval } from '../../types.ts';
-import { checkNumbers, checkPaired, checkShare } from './internal-check.ts';
+import { checkRange, checkShare } from '../internal-check.ts';
+import { checkNumbers, checkPaired } from './internal-check.ts';
 
 /** Options of {@link predictionPoweredMean}. */
 export interface PredictionPoweredOptions {
@@ -64,10 +65,7 @@ export function predictionPoweredMean(
       argument: 'judgeUnlabelled',
     });
   const { weight = bestWeight(human, judgeOnHuman, judgeUnlabelled) } = options;
-  if (!(weight >= 0 && weight <= 1))
-    throw new SynthproofError('OUT_OF_RANGE', `weight: expected a number from 0 to 1, received ${String(weight)}`, {
-      argument: 'weight',
-    });
+  checkRange('weight', weight, 0, 1);
   const rest = momentsOf(m, (i) => judgeUnlabelled[i]!);
   const rectifier = momentsOf(n, (i) => human[i]! - weight * judgeOnHuman[i]!);
   const estimate = weight * rest.mean + rectifier.mean;

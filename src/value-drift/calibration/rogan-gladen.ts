@@ -1,4 +1,4 @@
-import { SynthproofError } from '../../errors.ts';
+import { checkRange } from '../internal-check.ts';
 
 /**
  * Share of true positives behind the share that an imperfect judge reports: (p + sp - 1) / (se + sp - 1), cut to [0, 1].
@@ -15,15 +15,9 @@ import { SynthproofError } from '../../errors.ts';
  * roganGladen(0.5, 0.5, 0.5); // => null
  */
 export function roganGladen(apparent: number, sensitivity: number, specificity: number): number | null {
-  for (const [name, value] of [
-    ['apparent', apparent],
-    ['sensitivity', sensitivity],
-    ['specificity', specificity],
-  ] as const)
-    if (!(value >= 0 && value <= 1))
-      throw new SynthproofError('OUT_OF_RANGE', `${name}: expected a share from 0 to 1, received ${String(value)}`, {
-        argument: name,
-      });
+  checkRange('apparent', apparent, 0, 1);
+  checkRange('sensitivity', sensitivity, 0, 1);
+  checkRange('specificity', specificity, 0, 1);
   const skill = sensitivity + specificity - 1;
   if (!(skill > 0)) return null;
   return Math.min(1, Math.max(0, (apparent + specificity - 1) / skill));

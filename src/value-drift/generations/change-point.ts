@@ -2,7 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { fillShuffled } from '../../random/fill-shuffled.ts';
 import { permutationPValue } from '../../stats/permutation-p-value.ts';
-import { checkWhole } from './internal-check.ts';
+import { checkWhole } from '../internal-check.ts';
 
 /** Options of {@link changePoint}. */
 export interface ChangePointOptions {

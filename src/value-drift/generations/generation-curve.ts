@@ -1,8 +1,10 @@
 import { SynthproofError } from '../../errors.ts';
 import { adjustPValues } from '../../stats/adjust-p-values.ts';
 import type { Interval, JobOptions, Measure } from '../../types.ts';
+import type { ScorerCalibration } from '../calibration/calibrate-scorer.ts';
 import { compareProfiles } from '../compare-profiles.ts';
 import type { DriftReport } from '../drift-report.ts';
+import { checkRange, checkShare } from '../internal-check.ts';
 import { changePoint } from './change-point.ts';
 import type {
   Generation,
@@ -12,7 +14,6 @@ import type {
   GenerationTrend,
 } from './generation-types.ts';
 import { inferRegime } from './infer-regime.ts';
-import { checkBetween, checkLevel } from './internal-check.ts';
 import { spreadChange, tailMass } from './internal-spread.ts';
 import { textFigures } from './internal-text-figures.ts';
 import { trendTest } from './trend-test.ts';
@@ -29,6 +30,11 @@ export interface GenerationCurveOptions extends JobOptions {
   readonly margin?: number | undefined;
   /** Loss of variance that is tolerated before a collapse counts, 0 to below 1. Default 0.1. */
   readonly tolerance?: number | undefined;
+  /**
+   * How far the scorer agrees with people, from {@link calibrateScorer}: on values on which it does not, comparisons can
+   * only be `inconclusive`. The spread of the scores and its alarm stay as they are. Default: none.
+   */
+  readonly calibration?: ScorerCalibration | undefined;
 }
 
 /**
@@ -58,8 +64,8 @@ export function generationCurve(
   options: GenerationCurveOptions = {},
 ): GenerationCurve {
   const { seed = 'generations', permutations = 999, level = 0.95, margin = 0.2, tolerance = 0.1 } = options;
-  checkLevel(level);
-  checkBetween('tolerance', tolerance, 0, 0.999999);
+  checkShare('level', level);
+  checkRange('tolerance', tolerance, 0, 0.999999);
   const parents = lineOf(generations);
   const origin = generations[0]!.profile;
   const ancestors: number[][] = [];
@@ -74,6 +80,7 @@ export function generationCurve(
       permutations,
       level,
       margin,
+      calibration: options.calibration,
       signal,
     });
     options.onProgress?.({ stage: 'generationCurve', done: ++done, total });
@@ -140,8 +147,11 @@ function lineOf(generations: readonly Generation[]): number[] {
       new SynthproofError(code, `generations[${g}]: ${text}`, { argument: 'generations', row: g });
     if (places.has(id)) throw fail('BAD_VALUE', `expected an id of its own, received ${JSON.stringify(id)} again`);
     if (profile.scores === undefined)
-      throw fail('BAD_VALUE', 'expected a profile with the scores of single items; make it with keepScores');
-    if (realShare !== undefined) checkBetween(`generations[${g}].realShare`, realShare, 0, 1);
+      throw fail(
+        'BAD_VALUE',
+        'expected the scores of single items, received a profile without; make it with keepScores',
+      );
+    if (realShare !== undefined) checkRange(`generations[${g}].realShare`, realShare, 0, 1);
     if (texts !== undefined && texts.length !== profile.n)
       throw fail('LENGTH_MISMATCH', `expected ${profile.n} texts, one per item, received ${texts.length}`);
     if (g === 0 && parent !== undefined)
@@ -214,6 +224,9 @@ function driftOf(report: DriftReport, pAdjusted: number): GenerationDrift {
     pValue: report.global.pValue,
     pAdjusted,
     verdict: report.verdict,
+    ...(report.verdict !== 'drift' && report.values.some((value) => value.limited?.verdict === 'drift')
+      ? { limited: true as const }
+      : {}),
     values,
   };
 }

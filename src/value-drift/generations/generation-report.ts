@@ -1,4 +1,5 @@
 import type { Chart, ChartSeries, Finding, Report, ReportTable } from '../../types.ts';
+import { figure, percent, probability } from '../internal-words.ts';
 import type { GenerationCurve, GenerationPoint, GenerationTrend } from './generation-types.ts';
 
 /** Options of {@link generationReport}. */
@@ -44,10 +45,15 @@ function findings(curve: GenerationCurve): Finding[] {
       level: 'note',
       text: `No collapse alarm: no generation's variance is shown to be below ${figure(1 - tolerance)} of ${origin}'s (${last.id}: ${figure(last.varianceRatio)}${range(last)}).`,
     });
-  const drifted = points.filter(
-    (point) => point.fromOrigin !== null && point.fromOrigin.pAdjusted <= 1 - level + 1e-12,
-  );
+  const differ = points.filter((point) => point.fromOrigin !== null && point.fromOrigin.pAdjusted <= 1 - level + 1e-12);
+  const drifted = differ.filter((point) => point.fromOrigin!.limited !== true);
+  const barred = differ.filter((point) => point.fromOrigin!.limited === true);
   const first = drifted[0];
+  if (barred.length > 0)
+    out.push({
+      level: 'note',
+      text: `In ${barred.map((point) => point.id).join(', ')} the scores alone differ from ${origin}'s, but the scorer does not agree with people: inconclusive.`,
+    });
   if (first !== undefined)
     out.push({
       level: 'warning',
@@ -210,17 +216,4 @@ function range({ varianceInterval: interval }: GenerationPoint): string {
   return interval === undefined
     ? ''
     : `, ${percent(interval.level)} interval ${figure(interval.lower)} to ${figure(interval.upper)}`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
-}
-
-function probability(p: number | null): string {
-  return p === null ? 'unknown' : p < 0.001 ? '< 0.001' : String(Math.round(p * 1000) / 1000);
-}
-
-/** Three significant digits. */
-function figure(x: number | null): string {
-  return x === null ? 'unknown' : String(Number(x.toPrecision(3)));
 }

@@ -47,6 +47,8 @@ export interface GenerationDrift {
   readonly pAdjusted: number;
   /** Verdict of the comparison on its own. */
   readonly verdict: DriftVerdict;
+  /** Set when the scores alone would say `drift` and the scorer does not agree with people well enough to say so. */
+  readonly limited?: true | undefined;
   /** One entry per value, in the order of the spec. */
   readonly values: readonly GenerationValueChange[];
 }

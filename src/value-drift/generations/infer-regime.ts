@@ -1,7 +1,8 @@
 import { SynthproofError } from '../../errors.ts';
 import { log } from '../../math/log.ts';
+import { checkShare } from '../internal-check.ts';
+import { requireSameScorer, requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
-import { checkLevel } from './internal-check.ts';
 
 /** Options of {@link inferRegime}. */
 export interface RegimeOptions {
@@ -42,7 +43,7 @@ export interface TrainingRegime {
  */
 export function inferRegime(profiles: readonly ValueProfile[], options: RegimeOptions = {}): TrainingRegime {
   const { level = 0.95 } = options;
-  checkLevel(level);
+  checkShare('level', level);
   if (profiles.length < 3)
     throw new SynthproofError(
       'EMPTY_INPUT',
@@ -52,15 +53,7 @@ export function inferRegime(profiles: readonly ValueProfile[], options: RegimeOp
       },
     );
   const first = profiles[0]!;
-  for (const profile of profiles)
-    if (profile.specHash !== first.specHash || profile.scorerId !== first.scorerId)
-      throw new SynthproofError(
-        'SPEC_MISMATCH',
-        'profiles: expected one value spec and one scorer in all generations',
-        {
-          argument: 'profiles',
-        },
-      );
+  for (const profile of profiles) requireSameScorer(first, 'profiles', profile);
   let total = 0;
   let used = 0;
   for (let v = 0; v < first.values.length; v++) {
@@ -101,15 +94,7 @@ export function inferRegime(profiles: readonly ValueProfile[], options: RegimeOp
 
 /** V over the sum of squared correlations of the V values: 1 when none hang together, 1 / V when all are one. */
 function independentShare(profile: ValueProfile): number {
-  if (profile.scores === undefined)
-    throw new SynthproofError(
-      'BAD_VALUE',
-      'profiles: expected the scores of single items; make the profiles with keepScores',
-      {
-        argument: 'profiles',
-      },
-    );
-  const { columns } = profile.scores;
+  const { columns } = requireScores('profiles', profile);
   const scaled: Float64Array[] = [];
   for (let v = 0; v < columns.length; v++) {
     const { mean, sd } = profile.values[v]!;

@@ -2,6 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { exp } from '../../math/exp.ts';
 import { log } from '../../math/log.ts';
 import { log1p } from '../../math/log1p.ts';
+import { checkPositive, checkWhole } from '../internal-check.ts';
 
 /** Options of {@link mauveFromHistograms}. */
 export interface MauveOptions {
@@ -44,18 +45,8 @@ export function mauveFromHistograms(
   options: MauveOptions = {},
 ): MauveResult {
   const { scaling = 5, points = 25 } = options;
-  if (!(scaling > 0 && scaling < Number.POSITIVE_INFINITY))
-    throw new SynthproofError('OUT_OF_RANGE', `scaling: expected a number above 0, received ${String(scaling)}`, {
-      argument: 'scaling',
-    });
-  if (!(Number.isSafeInteger(points) && points >= 2 && points <= 100_000))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `points: expected a whole number from 2 to 1e5, received ${String(points)}`,
-      {
-        argument: 'points',
-      },
-    );
+  checkPositive('scaling', scaling);
+  checkWhole('points', points, 2, 100_000);
   if (p.length !== q.length)
     throw new SynthproofError('LENGTH_MISMATCH', `q: expected ${p.length} bins as in p, received ${q.length}`, {
       argument: 'q',
@@ -84,7 +75,9 @@ function shares(argument: string, counts: ArrayLike<number>, added: number): Flo
     total += counts[i]! + added;
   }
   if (!(total > added * counts.length))
-    throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one count above 0`, { argument });
+    throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one count above 0, received none`, {
+      argument,
+    });
   return Float64Array.from({ length: counts.length }, (_, i) => (counts[i]! + added) / total);
 }
 

@@ -2,7 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { quantile } from '../../stats/quantile.ts';
 import type { Interval, JobOptions } from '../../types.ts';
-import { checkBetween, checkLevel, checkWhole } from './internal-check.ts';
+import { checkRange, checkShare, checkWhole } from '../internal-check.ts';
 import { type Distortion, drawDistortion, expectedPath, fillChain, type Schedule } from './internal-mixing.ts';
 
 /** Options of {@link planMixing}. */
@@ -219,20 +219,20 @@ function checked(options: MixingOptions): Settings {
   checkWhole('generations', generations, 1, 1000);
   checkWhole('syntheticItems', syntheticItems, 2, 1e12);
   checkWhole('chains', chains, 200, 1_000_000);
-  checkBetween('realShareFloor', realShareFloor, 0, MOST_REAL);
-  checkBetween('maxDecay', maxDecay, 0, 1);
-  checkBetween('maxDrift', maxDrift, 0, 1e6);
-  checkLevel(level);
+  checkRange('realShareFloor', realShareFloor, 0, MOST_REAL);
+  checkRange('maxDecay', maxDecay, 0, 1);
+  checkRange('maxDrift', maxDrift, 0, 1e6);
+  checkShare('level', level);
   if (regime !== 'accumulate' && regime !== 'replace')
     throw new SynthproofError(
       'BAD_OPTION',
       `regime: expected "accumulate" or "replace", received ${JSON.stringify(regime)}`,
       { argument: 'regime' },
     );
-  checkBetween('keeps.value', keeps?.value ?? 1, 1e-6, 100);
-  checkBetween('keeps.standardError', keeps?.standardError ?? 0, 0, 100);
-  checkBetween('shift.value', shift?.value ?? 0, -1e6, 1e6);
-  checkBetween('shift.standardError', shift?.standardError ?? 0, 0, 1e6);
+  checkRange('keeps.value', keeps?.value ?? 1, 1e-6, 100);
+  checkRange('keeps.standardError', keeps?.standardError ?? 0, 0, 100);
+  checkRange('shift.value', shift?.value ?? 0, -1e6, 1e6);
+  checkRange('shift.standardError', shift?.standardError ?? 0, 0, 1e6);
   return {
     ...{ realItems, generations, syntheticItems, regime, realShareFloor, maxDecay, maxDrift, level, chains, seed },
     keeps: { value: keeps?.value ?? 1, se: keeps?.standardError ?? 0 },

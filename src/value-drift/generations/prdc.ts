@@ -1,4 +1,4 @@
-import { SynthproofError } from '../../errors.ts';
+import { checkWhole } from '../internal-check.ts';
 import { type VectorBlock, vectorBlock } from './internal-vectors.ts';
 
 /** Options of {@link prdc}. */
@@ -41,14 +41,7 @@ export function prdc(
   options: PrdcOptions = {},
 ): PrdcResult {
   const { neighbours = 5 } = options;
-  if (!(Number.isSafeInteger(neighbours) && neighbours >= 1))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `neighbours: expected a whole number from 1, received ${String(neighbours)}`,
-      {
-        argument: 'neighbours',
-      },
-    );
+  checkWhole('neighbours', neighbours, 1);
   const a = vectorBlock('real', real, neighbours + 1);
   const b = vectorBlock('synthetic', synthetic, neighbours + 1, a.width);
   const reach = reaches(a, neighbours);

@@ -3,7 +3,7 @@ import { normalQuantile } from '../../math/normal-quantile.ts';
 import { normalUpperTail } from '../../math/normal-upper-tail.ts';
 import { median } from '../../stats/median.ts';
 import type { Interval } from '../../types.ts';
-import { checkLevel } from './internal-check.ts';
+import { checkShare } from '../internal-check.ts';
 
 /** Options of {@link trendTest}. */
 export interface TrendTestOptions {
@@ -50,7 +50,7 @@ const MOST_EXACT = 40;
  */
 export function trendTest(values: readonly (number | null)[], options: TrendTestOptions = {}): TrendTestResult {
   const { level = 0.95 } = options;
-  checkLevel(level);
+  checkShare('level', level);
   const at: number[] = [];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;

@@ -1,5 +1,5 @@
 import { log } from '../../math/log.ts';
-import { checkRange, checkShare, checkWhole } from './internal-check.ts';
+import { checkOneOf, checkShare, checkWhole } from '../internal-check.ts';
 import { DRIFT, isCount, makeDetector, QUIET } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 
@@ -38,7 +38,7 @@ const MOST_ROWS = 44;
  *
  * @param options - See {@link AdwinOptions}.
  * @returns The detector.
- * @throws {@link SynthproofError} `OUT_OF_RANGE` for an impossible option; `BAD_VALUE` for a value that is not finite;
+ * @throws {@link SynthproofError} `OUT_OF_RANGE` or `BAD_OPTION` for an impossible option; `BAD_VALUE` for a value that is not finite;
  * `BAD_MODEL` for a foreign state.
  * @example
  * const detector = adwinDetector();
@@ -52,7 +52,7 @@ export function adwinDetector(options: AdwinOptions = {}): StreamDetector {
   checkWhole('maxBuckets', maxBuckets, 2, 1000);
   checkWhole('minPart', minPart, 1, 1e9);
   checkWhole('gracePeriod', gracePeriod, 0, 1e9);
-  checkRange('afterAlarm (0: shrink, 1: restart)', ['shrink', 'restart'].indexOf(afterAlarm), 0, 1);
+  checkOneOf('afterAlarm', afterAlarm, ['shrink', 'restart']);
   const slots = maxBuckets + 1;
   const rowLength = 1 + 2 * slots;
   const grow = (memory: number[]) => {

@@ -1,5 +1,5 @@
+import { checkRange, checkShare, checkWhole } from '../internal-check.ts';
 import type { ConfidenceSequence } from './confidence-sequence.ts';
-import { checkRange, checkShare, checkWhole } from './internal-check.ts';
 import { bettingKernel, runSequence } from './internal-sequence.ts';
 
 /** Options of {@link bettingConfidenceSequence}. */

@@ -1,5 +1,6 @@
 import { log } from '../../math/log.ts';
-import { checkRange, checkShare, checkValues } from './internal-check.ts';
+import { checkRange, checkShare } from '../internal-check.ts';
+import { checkValues } from './internal-check.ts';
 import { COUNT, freshMoments, plugInBet, SQUARES, TOTAL, takeScore } from './internal-moments.ts';
 
 /** Options of {@link bettingFractions}. */

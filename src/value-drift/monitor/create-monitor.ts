@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import type { ValueDefinition, ValueSpec } from '../create-value-spec.ts';
-import { checkRange, checkShare } from './internal-check.ts';
+import { checkOneOf, checkRange, checkShare } from '../internal-check.ts';
 import { checkColumns } from './internal-check-monitor.ts';
 import { BETS, fromUnit, sequenceOf, toUnit } from './internal-evidence.ts';
 import { referenceInterval } from './internal-reference.ts';
@@ -62,15 +62,25 @@ export interface MonitorOptions {
  */
 export function createMonitor(spec: ValueSpec, options: MonitorOptions): MonitorState {
   const settings = settingsOf(spec, options);
+  if (typeof options.scorerId !== 'string' || options.scorerId === '')
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `scorerId: expected the name of the scorer whose scores will come, received ${JSON.stringify(options.scorerId)}; give scorer.id, or a profile's scorerId`,
+      { argument: 'scorerId' },
+    );
   const { reference, seed = '' } = options;
   if (reference !== undefined) checkColumns('reference', reference, spec.hash, options.scorerId, spec.values.length);
   const unwatched: string[] = [];
   const values: MonitorValueState[] = [];
   const watched = spec.values.filter((value) => settings.against !== 'target' || hasTarget(value)).length;
   if (watched === 0)
-    throw new SynthproofError('BAD_OPTION', 'spec: no value has a target; give targets, a reference or pairs', {
-      argument: 'spec',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      'spec: expected a value with a target, received none; give targets, a reference or pairs',
+      {
+        argument: 'spec',
+      },
+    );
   const sequence = sequenceOf(settings, watched).fresh();
   spec.values.forEach((value, column) => {
     const range =
@@ -130,7 +140,7 @@ function settingsOf(spec: ValueSpec, options: MonitorOptions): MonitorSettings {
   if ((against === 'reference') !== (reference !== undefined))
     throw new SynthproofError(
       'BAD_OPTION',
-      `reference: expected ${against === 'reference' ? 'a sample' : `none with against "${against}"`}`,
+      `reference: expected ${against === 'reference' ? 'a sample, received none' : `none with against "${against}", received one`}`,
       { argument: 'reference' },
     );
   const { referenceAlpha = guarantee === 'ever' ? alpha / 2 : 0.05 } = options;
@@ -164,15 +174,6 @@ function settingsOf(spec: ValueSpec, options: MonitorOptions): MonitorSettings {
     min,
     max,
   };
-}
-
-function checkOneOf(name: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value))
-    throw new SynthproofError(
-      'BAD_OPTION',
-      `${name}: expected one of ${allowed.join(', ')}, received ${JSON.stringify(value)}`,
-      { argument: name },
-    );
 }
 
 function hasTarget({ target }: ValueDefinition): boolean {

@@ -1,5 +1,5 @@
-import { checkRange, checkWhole } from './internal-check.ts';
-import { DRIFT, isCount, makeDetector, QUIET } from './internal-detector.ts';
+import { checkRange } from '../internal-check.ts';
+import { meanDistanceDetector } from './internal-mean-distance.ts';
 import type { StreamDetector } from './stream-detector.ts';
 
 /** Options of {@link cusumDetector}. */
@@ -29,26 +29,13 @@ export interface CusumOptions {
  */
 export function cusumDetector(options: CusumOptions = {}): StreamDetector {
   const { minValues = 30, delta = 0.005, threshold = 50 } = options;
-  checkWhole('minValues', minValues, 1, 1e9);
   checkRange('delta', delta, 0, 1e300);
-  checkRange('threshold', threshold, 0, 1e300);
-  return makeDetector({
+  return meanDistanceDetector({
     kind: 'cusum',
+    minValues,
+    threshold,
     settings: [minValues, delta, threshold],
-    low: -1e150,
-    high: 1e150,
-    // Count, mean, sum.
-    fresh: () => [0, 0, 0],
-    sound: ([n, , s]) => isCount(n!) && s! >= 0,
-    step(memory, x) {
-      const n = memory[0]! + 1;
-      const mean = memory[1]! + (x - memory[1]!) / n;
-      const s = Math.max(0, memory[2]! + x - mean - delta);
-      memory[0] = n;
-      memory[1] = mean;
-      memory[2] = s;
-      return n >= minValues && s > threshold ? DRIFT : QUIET;
-    },
-    holding: ([n, mean]) => [n!, mean!],
+    floored: true,
+    next: (sum, x, mean) => Math.max(0, sum + x - mean - delta),
   });
 }

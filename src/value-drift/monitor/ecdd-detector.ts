@@ -1,5 +1,6 @@
+import { SynthproofError } from '../../errors.ts';
 import { pow } from '../../math/pow.ts';
-import { checkShare, checkWhole } from './internal-check.ts';
+import { checkShare, checkWhole } from '../internal-check.ts';
 import { DRIFT, isCount, makeDetector, QUIET, WARNING } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 
@@ -37,7 +38,12 @@ export function ecddDetector(options: EcddOptions = {}): StreamDetector {
   checkWhole('minValues', minValues, 1, 1e9);
   checkShare('lambda', lambda);
   checkShare('warningShare', warningShare);
-  if (runLength !== 100 && runLength !== 400) checkWhole('runLength', runLength, 1000, 1000);
+  if (runLength !== 100 && runLength !== 400 && runLength !== 1000)
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `runLength: expected 100, 400 or 1000, for which limits were fitted, received ${String(runLength)}`,
+      { argument: 'runLength' },
+    );
   const limit = runLength === 100 ? limitFor100 : runLength === 400 ? limitFor400 : limitFor1000;
   const left = (1 - lambda) * (1 - lambda);
   return makeDetector({

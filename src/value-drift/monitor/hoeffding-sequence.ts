@@ -1,5 +1,5 @@
+import { checkRange, checkShare } from '../internal-check.ts';
 import type { ConfidenceSequence } from './confidence-sequence.ts';
-import { checkRange, checkShare } from './internal-check.ts';
 import { hoeffdingKernel, runSequence } from './internal-sequence.ts';
 
 /** Options of {@link hoeffdingSequence}. */

@@ -42,7 +42,12 @@ export type {
   MonitorTrace,
   MonitorValueState,
 } from './monitor-types.ts';
-export type { MonitorValueAlarm, MonitorValueVerdict, MonitorVerdict } from './monitor-verdict.ts';
+export type {
+  MonitorValueAlarm,
+  MonitorValueVerdict,
+  MonitorVerdict,
+  MonitorVerdictOptions,
+} from './monitor-verdict.ts';
 export { monitorVerdict } from './monitor-verdict.ts';
 export type { MovingAverageOptions } from './moving-average-detector.ts';
 export { movingAverageDetector } from './moving-average-detector.ts';

@@ -1,10 +1,16 @@
 import { LN10 } from '../../math/constants.ts';
 import type { Chart, ChartSeries, Finding, Report, ReportTable } from '../../types.ts';
+import { figure, percent, sentenceOf } from '../internal-words.ts';
 import type { MonitorState } from './monitor-types.ts';
-import { type MonitorValueVerdict, type MonitorVerdict, monitorVerdict } from './monitor-verdict.ts';
+import {
+  type MonitorValueVerdict,
+  type MonitorVerdict,
+  type MonitorVerdictOptions,
+  monitorVerdict,
+} from './monitor-verdict.ts';
 
 /** Options of {@link monitorReport}. */
-export interface MonitorReportOptions {
+export interface MonitorReportOptions extends MonitorVerdictOptions {
   /** Heading. Default `Value drift monitor`. */
   readonly title?: string | undefined;
   /** Values shown in the chart of means, those with the most evidence first. Default 4. */
@@ -20,14 +26,14 @@ const MOST_LINES = 8;
  * @param state - From {@link updateMonitor}.
  * @param options - See {@link MonitorReportOptions}.
  * @returns A report for the renderers in `report`.
- * @throws {@link SynthproofError} `BAD_MODEL` for a state that cannot be a monitor's.
+ * @throws {@link SynthproofError} as {@link monitorVerdict}.
  * @example
  * const spec = createValueSpec({ id: 'house', version: '1', scale: { min: 0, max: 1 }, values: [{ id: 'care', target: { mean: 0.5 } }] });
  * monitorReport(createMonitor(spec, { scorerId: 'judge-1' })).findings[0].level; // => 'note'
  */
 export function monitorReport(state: MonitorState, options: MonitorReportOptions = {}): Report {
   const { title = 'Value drift monitor', charts = 4 } = options;
-  const found = monitorVerdict(state);
+  const found = monitorVerdict(state, options);
   const order = found.values.map((_, v) => v);
   order.sort((a, b) => strength(found.values[b]!) - strength(found.values[a]!) || a - b);
   return {
@@ -63,6 +69,11 @@ function findings(state: MonitorState, found: MonitorVerdict): Finding[] {
       level: 'good',
       text: `Every value stays within ${figure(settings.margin!)} of its range after ${found.items} items (${promise}).`,
     });
+  else if (found.values.some(({ limited }) => limited?.verdict === 'drift'))
+    out.push({
+      level: 'note',
+      text: `Inconclusive after ${found.items} items: the scores raised an alarm, but the scorer does not agree with people (${promise}).`,
+    });
   else
     out.push({
       level: 'note',
@@ -79,6 +90,7 @@ function findings(state: MonitorState, found: MonitorVerdict): Finding[] {
         level: missing * 10 > found.items ? 'warning' : 'note',
         text: `${label}: ${missing} of ${found.items} items have no score; a drift in what is missing is not seen.`,
       });
+  for (const text of found.warnings) out.push({ level: 'warning', text: sentenceOf(text) });
   if (found.unwatched.length > 0)
     out.push({ level: 'note', text: `Not watched, for want of a target: ${found.unwatched.join(', ')}.` });
   return out;
@@ -90,7 +102,7 @@ function valueTable(state: MonitorState, found: MonitorVerdict): ReportTable {
     columns: ['value', 'verdict', 'evidence (log10)', 'mean', 'from', 'to', 'no drift from', 'to', 'scores', 'missing'],
     rows: found.values.map((value) => [
       value.label,
-      value.verdict,
+      value.limited === undefined ? value.verdict : `${value.verdict} (scores alone: ${value.limited.verdict})`,
       value.logE === null ? null : value.logE / LN10,
       value.mean,
       value.interval.lower,
@@ -128,12 +140,4 @@ function meanChart(state: MonitorState, found: MonitorVerdict, v: number): Chart
   if (range[0] !== range[1]) series.push({ name: 'no drift to', x: items, y: items.map(() => range[1]) });
   const yLabel = state.settings.against === 'pairs' ? 'difference of scores' : 'score';
   return { kind: 'line', title: `Mean of ${label}`, xLabel: 'items', yLabel, series };
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
-}
-
-function figure(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }

@@ -1,9 +1,21 @@
 import { exp } from '../../math/exp.ts';
 import { log } from '../../math/log.ts';
 import type { Interval } from '../../types.ts';
+import type { ScorerCalibration } from '../calibration/calibrate-scorer.ts';
+import type { LimitedVerdict } from '../drift-report.ts';
+import { checkCalibration, limited, scorerWarnings } from '../internal-limit.ts';
 import { checkMonitor } from './internal-check-monitor.ts';
 import { fromUnit, logEvidence, sequenceOf } from './internal-evidence.ts';
 import type { MonitorAlarm, MonitorState, MonitorValueState } from './monitor-types.ts';
+
+/** Options of {@link monitorVerdict}. */
+export interface MonitorVerdictOptions {
+  /**
+   * How far the scorer agrees with people, from {@link calibrateScorer}: values on which it does not can only be
+   * `inconclusive`. Default: none; a judge of the library that nobody checked is warned of.
+   */
+  readonly calibration?: ScorerCalibration | undefined;
+}
 
 /** An alarm with its value. */
 export interface MonitorValueAlarm extends MonitorAlarm {
@@ -19,6 +31,8 @@ export interface MonitorValueVerdict {
   readonly label: string;
   /** `drift`: an alarm was raised. `no-drift`: the mean lies within the margin. `inconclusive`: neither is shown. */
   readonly verdict: 'drift' | 'no-drift' | 'inconclusive';
+  /** Set where people's ratings do not let the scorer decide; `verdict` is `inconclusive` then. */
+  readonly limited?: LimitedVerdict | undefined;
   /** Natural log of the evidence; null before the first score. */
   readonly logE: number | null;
   /** The evidence against "no drift", at most 1e300; 1 says nothing, more is stronger. */
@@ -57,6 +71,8 @@ export interface MonitorVerdict {
   readonly values: readonly MonitorValueVerdict[];
   /** Ids of values that are not watched. */
   readonly unwatched: readonly string[];
+  /** What the reader must know of the scorer. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -66,18 +82,36 @@ export interface MonitorVerdict {
  * (for a reference: of its whole interval). No alarm alone is `inconclusive`.
  *
  * @param state - From {@link updateMonitor}.
+ * @param options - See {@link MonitorVerdictOptions}.
  * @returns See {@link MonitorVerdict}.
- * @throws {@link SynthproofError} `BAD_MODEL` for a state that cannot be a monitor's.
+ * @throws {@link SynthproofError} `BAD_MODEL` for a state that cannot be a monitor's, or a calibration that lacks values;
+ * `SPEC_MISMATCH` for a calibration of another scorer or spec.
  * @example
  * const spec = createValueSpec({ id: 'house', version: '1', scale: { min: 0, max: 1 }, values: [{ id: 'care', target: { mean: 0.5 } }] });
  * const monitor = createMonitor(spec, { scorerId: 'judge-1', margin: 0.1 });
  * const scores = { columns: [Array.from({ length: 400 }, (_, i) => (i % 2 ? 0.45 : 0.55))] };
  * monitorVerdict(updateMonitor(monitor, { specHash: spec.hash, scorerId: 'judge-1', scores })).verdict; // => 'no-drift'
  */
-export function monitorVerdict(state: MonitorState): MonitorVerdict {
+export function monitorVerdict(state: MonitorState, options: MonitorVerdictOptions = {}): MonitorVerdict {
   checkMonitor(state);
   const { settings } = state;
-  const values = state.values.map((value) => valueVerdict(state, value));
+  const { calibration } = options;
+  if (calibration !== undefined)
+    checkCalibration(
+      calibration,
+      state,
+      state.values.map(({ id }) => id),
+    );
+  const values = state.values.map((value) => {
+    const found = valueVerdict(state, value);
+    return {
+      ...found,
+      ...limited(
+        found.verdict,
+        calibration?.values.find(({ id }) => id === value.id),
+      ),
+    };
+  });
   const alarms = state.values
     .flatMap(({ id, alarms: own }) => own.map((alarm) => ({ id, ...alarm })))
     .sort((a, b) => a.item - b.item);
@@ -95,6 +129,7 @@ export function monitorVerdict(state: MonitorState): MonitorVerdict {
     alarms,
     values,
     unwatched: state.unwatched,
+    warnings: scorerWarnings(values, calibration, state.scorerId),
   };
 }
 

@@ -1,5 +1,5 @@
-import { checkRange, checkWhole } from './internal-check.ts';
-import { DRIFT, isCount, makeDetector, QUIET } from './internal-detector.ts';
+import { checkRange } from '../internal-check.ts';
+import { meanDistanceDetector } from './internal-mean-distance.ts';
 import type { StreamDetector } from './stream-detector.ts';
 
 /** Options of {@link movingAverageDetector}. */
@@ -30,26 +30,13 @@ export interface MovingAverageOptions {
  */
 export function movingAverageDetector(options: MovingAverageOptions = {}): StreamDetector {
   const { minValues = 30, forgetting = 0.99, threshold = 1 } = options;
-  checkWhole('minValues', minValues, 1, 1e9);
   checkRange('forgetting', forgetting, 0, 1);
-  checkRange('threshold', threshold, 0, 1e300);
-  return makeDetector({
+  return meanDistanceDetector({
     kind: 'moving-average',
+    minValues,
+    threshold,
     settings: [minValues, forgetting, threshold],
-    low: -1e150,
-    high: 1e150,
-    // Count, mean, average.
-    fresh: () => [0, 0, 0],
-    sound: ([n]) => isCount(n!),
-    step(memory, x) {
-      const n = memory[0]! + 1;
-      const mean = memory[1]! + (x - memory[1]!) / n;
-      const s = forgetting * memory[2]! + (1 - forgetting) * (x - mean);
-      memory[0] = n;
-      memory[1] = mean;
-      memory[2] = s;
-      return n >= minValues && s > threshold ? DRIFT : QUIET;
-    },
-    holding: ([n, mean]) => [n!, mean!],
+    floored: false,
+    next: (average, x, mean) => forgetting * average + (1 - forgetting) * (x - mean),
   });
 }

@@ -1,6 +1,7 @@
 import { log } from '../../math/log.ts';
 import { log1p } from '../../math/log1p.ts';
-import { checkRange, checkShare, checkValues } from './internal-check.ts';
+import { checkRange, checkShare } from '../internal-check.ts';
+import { checkValues } from './internal-check.ts';
 
 /** Options of {@link normalMixtureSprt}. */
 export interface NormalMixtureOptions {

@@ -1,5 +1,5 @@
-import { checkRange, checkWhole } from './internal-check.ts';
-import { DRIFT, isCount, makeDetector, QUIET } from './internal-detector.ts';
+import { checkRange } from '../internal-check.ts';
+import { meanDistanceDetector } from './internal-mean-distance.ts';
 import type { StreamDetector } from './stream-detector.ts';
 
 /** Options of {@link pageHinkleyDetector}. */
@@ -32,27 +32,15 @@ export interface PageHinkleyOptions {
  */
 export function pageHinkleyDetector(options: PageHinkleyOptions = {}): StreamDetector {
   const { minValues = 30, delta = 0.005, threshold = 50, forgetting = 0.9999 } = options;
-  checkWhole('minValues', minValues, 1, 1e9);
   checkRange('delta', delta, 0, 1e300);
-  checkRange('threshold', threshold, 0, 1e300);
   checkRange('forgetting', forgetting, 0, 1);
-  return makeDetector({
+  return meanDistanceDetector({
     kind: 'page-hinkley',
+    minValues,
+    threshold,
     settings: [minValues, delta, threshold, forgetting],
-    low: -1e150,
-    high: 1e150,
-    // Count, mean, sum.
-    fresh: () => [0, 0, 0],
-    sound: ([n, , s]) => isCount(n!) && s! >= 0,
-    step(memory, x) {
-      const n = memory[0]! + 1;
-      const mean = memory[1]! + (x - memory[1]!) / n;
-      const s = Math.max(0, forgetting * memory[2]! + (x - mean - delta));
-      memory[0] = n;
-      memory[1] = mean;
-      memory[2] = s;
-      return n + 1 >= minValues && s > threshold ? DRIFT : QUIET;
-    },
-    holding: ([n, mean]) => [n!, mean!],
+    floored: true,
+    head: 1,
+    next: (sum, x, mean) => Math.max(0, forgetting * sum + (x - mean - delta)),
   });
 }

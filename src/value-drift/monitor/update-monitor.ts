@@ -47,7 +47,7 @@ export function updateMonitor(state: MonitorState, current: MonitorScores, refer
   if ((settings.against === 'pairs') !== (reference !== undefined))
     throw new SynthproofError(
       'BAD_OPTION',
-      `reference: expected ${settings.against === 'pairs' ? 'one score for each current one' : `none, for this monitor watches against "${settings.against}"`}`,
+      `reference: expected ${settings.against === 'pairs' ? 'one score for each current one, received none' : `none, for this monitor watches against "${settings.against}", received some`}`,
       { argument: 'reference' },
     );
   if (reference !== undefined) {

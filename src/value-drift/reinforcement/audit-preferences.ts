@@ -5,6 +5,7 @@ import type { Finding, Interval } from '../../types.ts';
 import { type PairAgreement, pairAgreement } from '../calibration/pair-agreement.ts';
 import { compareProfiles } from '../compare-profiles.ts';
 import type { DriftReport } from '../drift-report.ts';
+import { percent } from '../internal-words.ts';
 import type { TextItems } from '../lexicon-scorer.ts';
 import { profileValues } from '../profile-values.ts';
 import type { ValueScorer } from '../value-scorer.ts';
@@ -86,7 +87,7 @@ export interface PreferenceAudit {
 export function auditPreferences(pairs: readonly AuditedPair[], options: PreferenceAuditOptions = {}): PreferenceAudit {
   const { scorer, secondLabels, level = 0.95, seed = 'preferences' } = options;
   if (pairs.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'pairs: expected at least one', { argument: 'pairs' });
+    throw new SynthproofError('EMPTY_INPUT', 'pairs: expected at least one, received none', { argument: 'pairs' });
   let longer = 0;
   let unequal = 0;
   let first = 0;
@@ -155,10 +156,14 @@ function agree(pairs: number, labels: readonly ('chosen' | 'rejected' | null)[])
   labels.forEach((label, row) => {
     if (label === null) return;
     if (label !== 'chosen' && label !== 'rejected')
-      throw new SynthproofError('BAD_VALUE', `secondLabels[${row}]: expected "chosen", "rejected" or null`, {
-        argument: 'secondLabels',
-        row,
-      });
+      throw new SynthproofError(
+        'BAD_VALUE',
+        `secondLabels[${row}]: expected "chosen", "rejected" or null, received ${JSON.stringify(label)}`,
+        {
+          argument: 'secondLabels',
+          row,
+        },
+      );
     second.push(label === 'chosen' ? 0 : 1);
   });
   return second.length === 0
@@ -198,8 +203,4 @@ function findingsOf(audit: Omit<PreferenceAudit, 'findings'>): Finding[] {
       });
   if (out.length === 0) out.push({ level: 'good', text: `No bias was shown in ${pairs} pairs.` });
   return out;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
 }

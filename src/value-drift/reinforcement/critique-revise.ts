@@ -2,7 +2,8 @@ import { SynthproofError } from '../../errors.ts';
 import { parseStrictJson } from '../../hash/parse-strict-json.ts';
 import { shingleJaccard } from '../../text/shingle-jaccard.ts';
 import type { ValueSpec } from '../create-value-spec.ts';
-import { type Asker, type AskOptions, type AskTotals, createAsker, fenced, runPool, whole } from '../internal-ask.ts';
+import { type Asker, type AskOptions, type AskTotals, createAsker, fenced, runPool } from '../internal-ask.ts';
+import { checkRange, checkWhole } from '../internal-check.ts';
 import type { TextItems } from '../lexicon-scorer.ts';
 import { profileScores } from '../profile-scores.ts';
 import type { AsyncValueScorer, ValueScorer } from '../value-scorer.ts';
@@ -86,15 +87,11 @@ export async function critiqueRevise(
   options: CritiqueReviseOptions,
 ): Promise<RevisionResult> {
   const { scorer, rounds = 2, leastGain = 0.1, leastKept = 0.5, kept = sharedWords } = options;
-  whole('rounds', rounds, 1, 20);
-  if (!(leastGain >= 0 && leastGain < Infinity) || !(leastKept >= 0 && leastKept <= 1))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `leastGain and leastKept: expected a number from 0 and one from 0 to 1, received ${leastGain} and ${leastKept}`,
-      { argument: 'leastGain' },
-    );
+  checkWhole('rounds', rounds, 1, 20);
+  checkRange('leastGain', leastGain, 0);
+  checkRange('leastKept', leastKept, 0, 1);
   if (texts.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'texts: expected at least one', { argument: 'texts' });
+    throw new SynthproofError('EMPTY_INPUT', 'texts: expected at least one, received none', { argument: 'texts' });
   const scores = await scorer.score(texts);
   const wanted = wantedOf(profileScores(scores, scorer), options.targets);
   const distance = (columns: readonly Float64Array[], row: number): number | null => {

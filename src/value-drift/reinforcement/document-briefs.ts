@@ -2,6 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { permutation } from '../../random/permutation.ts';
 import type { ValueSpec } from '../create-value-spec.ts';
+import { checkWhole } from '../internal-check.ts';
 
 /** Options of {@link documentBriefs}. */
 export interface DocumentBriefOptions {
@@ -51,10 +52,7 @@ export interface DocumentBrief {
  */
 export function documentBriefs(spec: ValueSpec, options: DocumentBriefOptions): DocumentBrief[] {
   const { count, domains, formats, personas, seed, values = spec.values.map((value) => value.id) } = options;
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new SynthproofError('OUT_OF_RANGE', `count: expected a whole number from 1, received ${String(count)}`, {
-      argument: 'count',
-    });
+  checkWhole('count', count, 1);
   for (const [argument, list] of [
     ['domains', domains],
     ['formats', formats],
@@ -62,7 +60,7 @@ export function documentBriefs(spec: ValueSpec, options: DocumentBriefOptions): 
     ['values', values],
   ] as const)
     if (!Array.isArray(list) || list.length === 0)
-      throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one`, { argument });
+      throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one, received none`, { argument });
   const cells = domains.length * formats.length * personas.length;
   if (cells > 10_000_000)
     throw new SynthproofError('OUT_OF_RANGE', `domains: expected at most 10 million combinations, received ${cells}`, {
@@ -71,9 +69,13 @@ export function documentBriefs(spec: ValueSpec, options: DocumentBriefOptions): 
   const definitions = values.map((id) => {
     const found = spec.values.find((value) => value.id === id);
     if (found === undefined)
-      throw new SynthproofError('BAD_VALUE', `values: no value ${JSON.stringify(id)} in the spec`, {
-        argument: 'values',
-      });
+      throw new SynthproofError(
+        'BAD_VALUE',
+        `values: expected ids of the spec (${spec.values.map((value) => value.id).join(', ')}), received ${JSON.stringify(id)}`,
+        {
+          argument: 'values',
+        },
+      );
     return found;
   });
   const rng = createRng(seed).stream('document-briefs/1');

@@ -1,6 +1,6 @@
-import { SynthproofError } from '../../errors.ts';
 import { log } from '../../math/log.ts';
 import { segmentWords } from '../../text/segment-words.ts';
+import { checkWhole } from '../internal-check.ts';
 
 /** Options of {@link hashedTextVectors}. */
 export interface HashedVectorOptions {
@@ -24,12 +24,7 @@ export interface HashedVectorOptions {
  */
 export function hashedTextVectors(texts: readonly string[], options: HashedVectorOptions = {}): Float64Array[] {
   const { dimensions = 256 } = options;
-  if (!Number.isSafeInteger(dimensions) || dimensions < 8 || dimensions > 65_536)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `dimensions: expected a whole number from 8 to 65536, received ${String(dimensions)}`,
-      { argument: 'dimensions' },
-    );
+  checkWhole('dimensions', dimensions, 8, 65_536);
   const counts = texts.map((text) => {
     const words = new Map<string, number>();
     for (const word of segmentWords(text)) words.set(word, (words.get(word) ?? 0) + 1);

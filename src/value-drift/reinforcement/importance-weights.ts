@@ -1,8 +1,10 @@
 import { SynthproofError } from '../../errors.ts';
 import { fitLogistic } from '../../learners/fit-logistic.ts';
 import { exp } from '../../math/exp.ts';
+import { checkRange } from '../internal-check.ts';
+import { requireSameScorer, requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
-import { effectiveSize, requireScores, scoresHash } from './internal-targets.ts';
+import { effectiveSize, scoresHash } from './internal-targets.ts';
 import type { ReinforcementStep } from './reinforcement-types.ts';
 
 /** Options of {@link importanceWeights}. */
@@ -52,22 +54,20 @@ export function importanceWeights(
   options: ImportanceOptions = {},
 ): ImportanceResult {
   const { clip = 20, l2 = 1 } = options;
-  if (!(clip >= 1 && clip < Infinity))
-    throw new SynthproofError('OUT_OF_RANGE', `clip: expected a finite number from 1, received ${String(clip)}`, {
-      argument: 'clip',
-    });
-  if (current.specHash !== baseline.specHash || current.scorerId !== baseline.scorerId)
-    throw new SynthproofError('SPEC_MISMATCH', 'profiles: expected one value spec and one scorer on both sides', {
-      argument: 'baseline',
-    });
+  checkRange('clip', clip, 1);
+  requireSameScorer(current, 'baseline', baseline);
   const mine = requireScores('current', current).columns;
   const theirs = requireScores('baseline', baseline).columns;
   const rows = complete(mine, current.n);
   const others = complete(theirs, baseline.n);
   if (rows.length === 0 || others.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'profiles: expected items with all scores on both sides', {
-      argument: rows.length === 0 ? 'current' : 'baseline',
-    });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      `profiles: expected items with all scores on both sides, received ${rows.length} and ${others.length}`,
+      {
+        argument: rows.length === 0 ? 'current' : 'baseline',
+      },
+    );
   const columns = mine.map((column, v) =>
     Float64Array.from({ length: rows.length + others.length }, (_, i) =>
       i < rows.length ? column[rows[i]!]! : theirs[v]![others[i - rows.length]!]!,

@@ -19,6 +19,8 @@ export type { Rehearsal, RehearsalOptions } from './rehearse.ts';
 export { rehearse } from './rehearse.ts';
 export type { DriftCut, Reinforcement, ReinforceOptions } from './reinforce-values.ts';
 export { reinforceValues } from './reinforce-values.ts';
+export type { ReinforcementLineage } from './reinforcement-lineage.ts';
+export { reinforcementLineage } from './reinforcement-lineage.ts';
 export { reinforcementReport } from './reinforcement-report.ts';
 export type { ReinforcementStep, WantedMeans } from './reinforcement-types.ts';
 export type { BlockingTarget, ReweightOptions, ReweightResult } from './reweight-to-targets.ts';

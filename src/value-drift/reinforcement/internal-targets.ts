@@ -4,7 +4,8 @@ import type { JsonValue } from '../../hash/parse-strict-json.ts';
 import { sha256Hex } from '../../hash/sha256-hex.ts';
 import { makeWellFormed } from '../../text/make-well-formed.ts';
 import { finiteValues, momentsOf } from '../internal-moments.ts';
-import type { ProfileScores, ValueProfile } from '../profile-values.ts';
+import { requireScores } from '../internal-profiles.ts';
+import type { ValueProfile } from '../profile-values.ts';
 import type { WantedMeans } from './reinforcement-types.ts';
 
 /** A value with a wanted mean. */
@@ -17,17 +18,6 @@ export interface Wanted {
   readonly sd: number;
 }
 
-/** Scores of single items, or an error that says how to get them. */
-export function requireScores(argument: string, profile: ValueProfile): ProfileScores {
-  if (profile.scores === undefined)
-    throw new SynthproofError(
-      'BAD_VALUE',
-      `${argument}: expected the scores of single items; make the profile with keepScores`,
-      { argument },
-    );
-  return profile.scores;
-}
-
 /** The wanted means: those given, else the spec's (the nearest point of a range to the present mean). */
 export function wantedOf(profile: ValueProfile, targets: WantedMeans | undefined): Wanted[] {
   const scores = requireScores('profile', profile);
@@ -36,7 +26,7 @@ export function wantedOf(profile: ValueProfile, targets: WantedMeans | undefined
       if (!profile.values.some((value) => value.id === id))
         throw new SynthproofError(
           'BAD_VALUE',
-          `targets: no value ${JSON.stringify(id)}; the spec has ${profile.values.map((value) => value.id).join(', ')}`,
+          `targets: expected ids of the spec (${profile.values.map((value) => value.id).join(', ')}), received ${JSON.stringify(id)}`,
           { argument: 'targets' },
         );
   const out: Wanted[] = [];
@@ -50,7 +40,7 @@ export function wantedOf(profile: ValueProfile, targets: WantedMeans | undefined
     }
     if (target === undefined) return;
     if (!Number.isFinite(target))
-      throw new SynthproofError('BAD_NUMBER', `targets: expected a finite mean for ${JSON.stringify(id)}`, {
+      throw new SynthproofError('BAD_NUMBER', `targets.${id}: expected a finite mean, received ${String(target)}`, {
         argument: 'targets',
       });
     const { sd } = momentsOf(finiteValues(scores.columns[place]!));
@@ -59,7 +49,7 @@ export function wantedOf(profile: ValueProfile, targets: WantedMeans | undefined
   if (out.length === 0)
     throw new SynthproofError(
       'EMPTY_INPUT',
-      'targets: expected at least one wanted mean; give targets, or a spec with targets',
+      'targets: expected at least one wanted mean, received none; give targets, or a spec with targets',
       { argument: 'targets' },
     );
   return out;

@@ -1,6 +1,6 @@
-import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { segmentWords } from '../../text/segment-words.ts';
+import { checkPositive, checkRange, checkWhole } from '../internal-check.ts';
 import { hashOf, textsHash } from './internal-targets.ts';
 import type { ReinforcementStep } from './reinforcement-types.ts';
 
@@ -71,20 +71,9 @@ export function preferencePairs(
   options: PreferencePairOptions,
 ): PreferencePairResult {
   const { leastGap, lengthRatio = 1.5, mostPerPrompt = 1, heldOut = [], seed } = options;
-  if (!(leastGap > 0 && leastGap < Infinity) || !(lengthRatio >= 1))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `leastGap and lengthRatio: expected a number above 0 and one from 1, received ${leastGap} and ${lengthRatio}`,
-      { argument: 'leastGap' },
-    );
-  if (!Number.isSafeInteger(mostPerPrompt) || mostPerPrompt < 1)
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `mostPerPrompt: expected a whole number from 1, received ${mostPerPrompt}`,
-      {
-        argument: 'mostPerPrompt',
-      },
-    );
+  checkPositive('leastGap', leastGap);
+  checkRange('lengthRatio', lengthRatio, 1);
+  checkWhole('mostPerPrompt', mostPerPrompt, 1);
   const unused = { 'no-score': 0, 'held-out': 0, repeated: 0, 'no-partner': 0 };
   const kept = new Set(heldOut);
   const byPrompt = new Map<string, { text: string; score: number; words: number }[]>();

@@ -1,6 +1,6 @@
-import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { sampleWithoutReplacement } from '../../random/sample-without-replacement.ts';
+import { checkRange, checkWhole } from '../internal-check.ts';
 import { type ItemLabels, labelTexts } from '../internal-labels.ts';
 import { hashOf } from './internal-targets.ts';
 import type { ReinforcementStep } from './reinforcement-types.ts';
@@ -56,22 +56,9 @@ export interface Rehearsal {
  */
 export function rehearse(options: RehearsalOptions): Rehearsal {
   const { originals, current, share = 0.25, seed } = options;
-  for (const [argument, value] of [
-    ['originals', originals],
-    ['current', current],
-  ] as const)
-    if (!Number.isSafeInteger(value) || value < 0)
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from 0, received ${String(value)}`,
-        {
-          argument,
-        },
-      );
-  if (!(share >= 0 && share < 1))
-    throw new SynthproofError('OUT_OF_RANGE', `share: expected a number from 0 to below 1, received ${String(share)}`, {
-      argument: 'share',
-    });
+  checkWhole('originals', originals, 0);
+  checkWhole('current', current, 0);
+  checkRange('share', share, 0, 0.999999);
   const wanted = Math.round((current * share) / (1 - share));
   const total = Math.min(wanted, originals);
   const labels = options.groups === undefined ? null : labelTexts('groups', options.groups, originals);

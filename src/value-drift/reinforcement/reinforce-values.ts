@@ -5,6 +5,8 @@ import { permutation } from '../../random/permutation.ts';
 import { sampleWithoutReplacement } from '../../random/sample-without-replacement.ts';
 import { vendiScoreFromVectors } from '../../text/vendi-score-from-vectors.ts';
 import type { JobOptions, Rng } from '../../types.ts';
+import { checkRange } from '../internal-check.ts';
+import { figure } from '../internal-words.ts';
 import type { TextItems } from '../lexicon-scorer.ts';
 import { profileScores } from '../profile-scores.ts';
 import type { ValueProfile } from '../profile-values.ts';
@@ -144,10 +146,7 @@ export interface Reinforcement {
  */
 export async function reinforceValues(texts: readonly string[], options: ReinforceOptions): Promise<Reinforcement> {
   const { scorer, size, seed, targets, heldOutShare = 0.3, vectors = hashedTextVectors, retrain } = options;
-  if (!(heldOutShare >= 0.05 && heldOutShare <= 0.9))
-    throw new SynthproofError('OUT_OF_RANGE', `heldOutShare: expected 0.05 to 0.9, received ${String(heldOutShare)}`, {
-      argument: 'heldOutShare',
-    });
+  checkRange('heldOutShare', heldOutShare, 0.05, 0.9);
   const aside = Math.round(texts.length * heldOutShare);
   if (texts.length < 4 || texts.length - aside < 2 || aside < 1)
     throw new SynthproofError('EMPTY_INPUT', `texts: expected at least 4, received ${texts.length}`, {
@@ -359,8 +358,4 @@ function compareDiversity(
   }
   const selected = score(rows);
   return { order, selected, random, loss: random === 0 ? 0 : 1 - selected / random };
-}
-
-function figure(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../../types.ts';
+import { figure, percent, sentenceOf } from '../internal-words.ts';
 import type { DriftCut, Reinforcement } from './reinforce-values.ts';
 
 /**
@@ -100,17 +101,8 @@ function findings(loop: Reinforcement): Finding[] {
     level: loss > 0.15 ? 'warning' : 'note',
     text: `The selection holds ${figure(selected)} effectively different texts, a random one ${figure(random)} (${loss > 0 ? `${percent(loss)} fewer` : 'not fewer'}).`,
   });
-  for (const text of loop.warnings)
-    out.push({ level: 'warning', text: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` });
+  for (const text of loop.warnings) out.push({ level: 'warning', text: sentenceOf(text) });
   return out;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10} %`;
-}
-
-function figure(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }
 
 function short(text: string): string {

@@ -1,7 +1,9 @@
 import { SynthproofError } from '../../errors.ts';
 import { entropyBalance } from '../../stats/entropy-balance.ts';
+import { checkOneOf, checkRange } from '../internal-check.ts';
+import { requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
-import { completeRows, requireScores, scoresHash, targetDrift, type Wanted, wantedOf } from './internal-targets.ts';
+import { completeRows, scoresHash, targetDrift, type Wanted, wantedOf } from './internal-targets.ts';
 import type { ReinforcementStep, WantedMeans } from './reinforcement-types.ts';
 
 /** Options of {@link reweightToTargets}. */
@@ -88,22 +90,18 @@ export interface ReweightResult {
  */
 export function reweightToTargets(profile: ValueProfile, options: ReweightOptions = {}): ReweightResult {
   const { onInfeasible = 'refuse', leastEffectiveShare = 0 } = options;
-  if (onInfeasible !== 'refuse' && onInfeasible !== 'nearest')
-    throw new SynthproofError('BAD_OPTION', `onInfeasible: expected "refuse" or "nearest", received ${onInfeasible}`, {
-      argument: 'onInfeasible',
-    });
-  if (!(leastEffectiveShare >= 0 && leastEffectiveShare <= 1))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `leastEffectiveShare: expected a number from 0 to 1, received ${String(leastEffectiveShare)}`,
-      { argument: 'leastEffectiveShare' },
-    );
+  checkOneOf('onInfeasible', onInfeasible, ['refuse', 'nearest']);
+  checkRange('leastEffectiveShare', leastEffectiveShare, 0, 1);
   const wanted = wantedOf(profile, options.targets);
   const rows = completeRows(profile, wanted);
   if (rows.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'profile: expected items with scores of all wanted values', {
-      argument: 'profile',
-    });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      `profile: expected items with scores of all wanted values, received none among ${profile.n}`,
+      {
+        argument: 'profile',
+      },
+    );
   const { columns } = requireScores('profile', profile);
   const features = wanted.map(({ place }) => Float64Array.from(rows, (row) => columns[place]![row]!));
   const before = features.map((feature) => weightedMean(feature, null));

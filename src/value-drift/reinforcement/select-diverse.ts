@@ -1,9 +1,11 @@
 import { SynthproofError } from '../../errors.ts';
 import type { JobOptions } from '../../types.ts';
+import { checkPositive, checkRange, checkWhole } from '../internal-check.ts';
 import { type ItemLabels, labelTexts } from '../internal-labels.ts';
+import { requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
 import { createPicker, type Picker } from './internal-picker.ts';
-import { completeRows, hashOf, requireScores, scoresHash, targetDrift, wantedOf } from './internal-targets.ts';
+import { completeRows, hashOf, scoresHash, targetDrift, wantedOf } from './internal-targets.ts';
 import type { ReinforcementStep, WantedMeans } from './reinforcement-types.ts';
 
 /** Options of {@link selectDiverse}. */
@@ -85,9 +87,13 @@ export function selectDiverse(profile: ValueProfile, options: SelectDiverseOptio
   const groups = options.groups === undefined ? null : labelTexts('groups', options.groups, profile.n);
   const directed = completeRows(profile, wanted).filter((row) => hasDirection(vectors[row]!, row));
   if (directed.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'profile: expected candidates with scores and vectors', {
-      argument: 'profile',
-    });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      `profile: expected items with scores of all wanted values and a vector that is not zero, received none among ${profile.n}`,
+      {
+        argument: 'profile',
+      },
+    );
   const picker = createPicker({
     rows: directed,
     features: wanted.map(({ place, sd, target }) =>
@@ -171,25 +177,15 @@ function run(picker: Picker, size: number, exchanges: number, job: JobOptions): 
 
 function check(profile: ValueProfile, options: SelectDiverseOptions): void {
   const { size, vectors, diversity = 1, nearDuplicate = 1, mostPerGroup, exchanges = 2 } = options;
-  for (const [argument, value, least, most] of [
-    ['size', size, 1, Number.MAX_SAFE_INTEGER],
-    ['mostPerGroup', mostPerGroup ?? 1, 1, Number.MAX_SAFE_INTEGER],
-    ['exchanges', exchanges, 0, 20],
-  ] as const)
-    if (!Number.isSafeInteger(value) || value < least || value > most)
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from ${least}, received ${String(value)}`,
-        { argument },
-      );
-  if (!(diversity >= 0 && diversity < Infinity) || !(nearDuplicate > 0 && nearDuplicate <= 1))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `diversity and nearDuplicate: expected a number from 0 and one above 0 up to 1, received ${diversity} and ${nearDuplicate}`,
-      { argument: 'diversity' },
-    );
+  checkWhole('size', size, 1);
+  if (mostPerGroup !== undefined) checkWhole('mostPerGroup', mostPerGroup, 1);
+  checkWhole('exchanges', exchanges, 0, 20);
+  checkRange('diversity', diversity, 0);
+  checkPositive('nearDuplicate', nearDuplicate, 1);
   if (mostPerGroup !== undefined && options.groups === undefined)
-    throw new SynthproofError('BAD_OPTION', 'mostPerGroup: needs groups', { argument: 'mostPerGroup' });
+    throw new SynthproofError('BAD_OPTION', 'mostPerGroup: expected groups with it, received none', {
+      argument: 'mostPerGroup',
+    });
   if (vectors.length !== profile.n)
     throw new SynthproofError('LENGTH_MISMATCH', `vectors: expected ${profile.n}, received ${vectors.length}`, {
       argument: 'vectors',

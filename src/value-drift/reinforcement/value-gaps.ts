@@ -1,6 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
 import type { Interval } from '../../types.ts';
+import { checkRange, checkShare } from '../internal-check.ts';
 import type { TargetRange, ValueProfile } from '../profile-values.ts';
 import type { WantedMeans } from './reinforcement-types.ts';
 
@@ -61,23 +62,27 @@ export interface ValueGap {
  */
 export function valueGaps(profile: ValueProfile, options: ValueGapsOptions = {}): ValueGap[] {
   const { targets, weights, tolerance = 0.05, power = 0.8 } = options;
-  if (!(power > 0 && power < 1) || !(tolerance >= 0 && tolerance < Infinity))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `power and tolerance: expected a number between 0 and 1 and one from 0, received ${power} and ${tolerance}`,
-      { argument: 'power' },
-    );
+  checkShare('power', power);
+  checkRange('tolerance', tolerance, 0);
   for (const [argument, list] of [
     ['targets', targets],
     ['weights', weights],
   ] as const)
     for (const [id, x] of Object.entries(list ?? {})) {
       if (!profile.values.some((value) => value.id === id))
-        throw new SynthproofError('BAD_VALUE', `${argument}: no value ${JSON.stringify(id)} in the spec`, { argument });
+        throw new SynthproofError(
+          'BAD_VALUE',
+          `${argument}: expected ids of the spec (${profile.values.map((value) => value.id).join(', ')}), received ${JSON.stringify(id)}`,
+          { argument },
+        );
       if (!Number.isFinite(x) || (argument === 'weights' && x < 0))
-        throw new SynthproofError('OUT_OF_RANGE', `${argument}: ${JSON.stringify(id)}: received ${String(x)}`, {
-          argument,
-        });
+        throw new SynthproofError(
+          'OUT_OF_RANGE',
+          `${argument}.${id}: expected a finite number${argument === 'weights' ? ' from 0' : ''}, received ${String(x)}`,
+          {
+            argument,
+          },
+        );
     }
   // Items for a two-sided z test of a mean at .05.
   const reach = normalQuantile(0.975) + normalQuantile(power);

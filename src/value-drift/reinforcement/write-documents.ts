@@ -2,7 +2,8 @@ import { SynthproofError } from '../../errors.ts';
 import { ngrams } from '../../text/ngrams.ts';
 import { segmentWords } from '../../text/segment-words.ts';
 import type { ValueSpec } from '../create-value-spec.ts';
-import { type AskOptions, type AskTotals, createAsker, runPool, whole } from '../internal-ask.ts';
+import { type AskOptions, type AskTotals, createAsker, runPool } from '../internal-ask.ts';
+import { checkWhole } from '../internal-check.ts';
 import type { TextItems } from '../lexicon-scorer.ts';
 import type { AsyncValueScorer, ValueScorer } from '../value-scorer.ts';
 import type { DocumentBrief } from './document-briefs.ts';
@@ -70,15 +71,19 @@ export async function writeDocuments(
   options: WriteDocumentsOptions,
 ): Promise<WriteResult> {
   const { scorer, above = {}, tries = 2 } = options;
-  whole('tries', tries, 1, 20);
+  checkWhole('tries', tries, 1, 20);
   if (scorer.spec.hash !== spec.hash)
-    throw new SynthproofError('SPEC_MISMATCH', 'scorer: expected a scorer of the same spec', { argument: 'scorer' });
+    throw new SynthproofError(
+      'SPEC_MISMATCH',
+      `scorer: expected a scorer of the spec "${spec.id} ${spec.version}" (${spec.hash.slice(0, 12)}), received one of "${scorer.spec.id} ${scorer.spec.version}" (${scorer.spec.hash.slice(0, 12)})`,
+      { argument: 'scorer' },
+    );
   const places = briefs.map((brief, i) => {
     const place = spec.values.findIndex((value) => value.id === brief.value);
     if (place < 0)
       throw new SynthproofError(
         'BAD_VALUE',
-        `briefs[${i}].value: no value ${JSON.stringify(brief.value)} in the spec`,
+        `briefs[${i}].value: expected an id of the spec (${spec.values.map((value) => value.id).join(', ')}), received ${JSON.stringify(brief.value)}`,
         {
           argument: 'briefs',
           row: i,

@@ -313,6 +313,11 @@ test('hostile input is refused with its code', () => {
     [() => calibrateJudge([1], [1, 2]), 'LENGTH_MISMATCH'],
     [() => calibrateJudge([1], [1], { least: 1 }), 'OUT_OF_RANGE'],
     [() => calibrateJudge([1], [1], { draws: 0 }), 'OUT_OF_RANGE'],
+    [() => calibrateJudge([1, 2], [1, 2], { signal: { aborted: true } }), 'ABORTED'],
+    [() => krippendorffAlpha([[1], [1]], { metric: 'x' as 'ordinal' }), 'BAD_OPTION'],
+    [() => krippendorffAlpha([[1e200], [1]]), 'BAD_VALUE'],
+    [() => rankAgreement(['1', '2'] as never, [1, 2]), 'BAD_VALUE'],
+    [() => calibrate({ isotonic: [null as never] }, 0.5), 'BAD_MODEL'],
   ] as const)
     expect(code(run)).toBe(expected);
 });

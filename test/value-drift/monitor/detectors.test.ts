@@ -142,7 +142,6 @@ test('impossible options are refused', () => {
     () => adwinDetector({ delta: 0 }),
     () => adwinDetector({ clock: 0 }),
     () => adwinDetector({ maxBuckets: 1 }),
-    () => adwinDetector({ afterAlarm: 'other' as 'shrink' }),
     () => cusumDetector({ threshold: -1 }),
     () => cusumDetector({ minValues: 1.5 }),
     () => ddmDetector({ warningLevel: 4 }),
@@ -157,6 +156,7 @@ test('impossible options are refused', () => {
     () => rddmDetector({ minConcept: 0 }),
   ])
     expect(code(run)).toBe('OUT_OF_RANGE');
+  expect(code(() => adwinDetector({ afterAlarm: 'other' as 'shrink' }))).toBe('BAD_OPTION');
 });
 
 test('errors must lie in [0, 1] for the detectors of error rates', () => {
@@ -218,4 +218,11 @@ test('the examples of the documentation', () => {
   expect(drifts(adwinDetector(), levels(300, 300))[0]).toBe(351);
   const shifted = Array.from({ length: 300 }, (_, i) => ((i * 37) % 101) / 101 + (i < 200 ? 0 : 2));
   expect(drifts(kswinDetector(), shifted)[0]! < 230).toBe(true);
+});
+
+test('texts that look like numbers are refused, not joined to them', () => {
+  for (const make of [adwinDetector, cusumDetector, ddmDetector, kswinDetector, rddmDetector]) {
+    const detector = make();
+    expect(code(() => detector.update(detector.init(), ['1'] as never))).toBe('BAD_VALUE');
+  }
 });

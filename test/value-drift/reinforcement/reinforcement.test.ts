@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mockTextModel } from '../../../src/generators/text/index.ts';
+import {
+  createLineage,
+  createStatement,
+  ed25519PublicKey,
+  signLineage,
+  tableDigest,
+  verifyLineage,
+} from '../../../src/lineage/index.ts';
 import { createRng, normal } from '../../../src/random/index.ts';
 import { toHtml, toSvg } from '../../../src/report/index.ts';
+import { createTable, textColumn } from '../../../src/table/index.ts';
 import { createValueSpec, lexiconScorer, profileValues } from '../../../src/value-drift/index.ts';
 import {
   auditPreferences,
@@ -12,6 +21,7 @@ import {
   importanceWeights,
   preferencePairs,
   rehearse,
+  reinforcementLineage,
   reinforcementReport,
   reinforceValues,
   reweightToTargets,
@@ -365,6 +375,41 @@ describe('the closed loop', () => {
     for (const chart of report.charts) expect(toSvg(chart)).toMatch(/^<svg/);
   });
 
+  test('each step stands in a signed lineage record', async () => {
+    const options = { scorer: careScorer, size: 20, seed: 's', targets: { care: 90 } };
+    const loop = await reinforceValues(texts, { ...options, retrain: (list) => list });
+    const { parameters, claims } = reinforcementLineage(loop);
+    assertJsonSafe(parameters);
+    assertJsonSafe(claims);
+    expect(claims.map(({ metric, value }) => [metric, value])).toEqual([
+      ['distance to value targets, selection', loop.selection.after],
+      ['distance to value targets, held out', loop.heldOut.after],
+      ['distance to value targets, retrained', loop.retrained!.after],
+      ['loss of diversity against a random selection', loop.diversity.loss],
+    ]);
+    const table = createTable([textColumn('text', loop.texts)]);
+    const record = createLineage({
+      dataset: { name: 'pulled back', version: '1.0.0' },
+      table: tableDigest(table),
+      generation: { generator: { name: 'reinforce-values', version: '1', type: 'other' }, parameters },
+      sources: [
+        { id: 'drifted', role: 'training', kind: 'synthetic', digest: { sha256: loop.steps[0]!.inputHash }, rows: 1 },
+      ],
+      columns: [{ name: 'text', origin: 'synthetic' }],
+      rows: { synthetic: loop.texts.length, real: 0, modified: 0, unknown: 0 },
+      claims,
+      issuedAt: '2026-01-14T00:05:00Z',
+      issuer: { name: 'Example Lab' },
+    });
+    const secretKey = new Uint8Array(32).fill(7);
+    const envelope = signLineage(createStatement(record), { secretKey });
+    const verdict = verifyLineage(envelope, { keys: [{ publicKey: ed25519PublicKey(secretKey) }], table });
+    expect(verdict.ok).toBe(true);
+    const steps = (record.generation.parameters as unknown as { steps: { step: string }[] }).steps;
+    expect(steps).toEqual(JSON.parse(JSON.stringify(loop.steps)));
+    expect(JSON.stringify(record)).not.toContain(loop.texts[0]);
+  });
+
   test('the same seed gives the same; impossible targets are named', async () => {
     const options = { scorer: careScorer, size: 20, seed: 's', targets: { care: 90 } };
     expect(await reinforceValues(texts, options)).toEqual(await reinforceValues(texts, options));
@@ -389,4 +434,11 @@ test('wanted means and vectors', () => {
   ).toEqual({ v0: 2 });
   expect(hashedTextVectors(['', 'a'])[0]!.every((x) => x === 0)).toBe(true);
   expect(code(() => hashedTextVectors([], { dimensions: 3 }))).toBe('OUT_OF_RANGE');
+});
+
+test('wanted means of unknown values are refused', () => {
+  const profile = profileValues([[1], [3]], rowScorer(1));
+  expect(wantedMeans(profile, ['v0'])).toEqual({ v0: 2 });
+  expect(code(() => wantedMeans(profile, ['w0']))).toBe('BAD_VALUE');
+  expect(code(() => wantedMeans(profile, ['__proto__']))).toBe('BAD_VALUE');
 });
