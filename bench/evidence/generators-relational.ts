@@ -1,6 +1,18 @@
 import { type Constraint, checkConstraints, constrainGenerator } from '../../src/generators/constraints/index.ts';
 import { mixReal, withOrigin } from '../../src/generators/hybrid/index.ts';
-import { cartGenerator, fitCart, sampleCart } from '../../src/generators/index.ts';
+import {
+  cartGenerator,
+  fitArf,
+  fitBayesianNetwork,
+  fitCart,
+  fitCopula,
+  fitIndependent,
+  sampleArf,
+  sampleBayesianNetwork,
+  sampleCart,
+  sampleCopula,
+  sampleIndependent,
+} from '../../src/generators/index.ts';
 import { fitRelational, type RelationalSample, sampleRelational } from '../../src/generators/relational/index.ts';
 import { sampleCartConditional } from '../../src/generators/trees/sample-cart-conditional.ts';
 import { sha256Hex } from '../../src/hash/index.ts';
@@ -175,11 +187,20 @@ function equalHashes(figure: string, hashes: readonly string[]): Figure {
 }
 
 function* mixed(real: Table, holdout: Table): Generator<Figure> {
-  const model = fitCart(real, { synthesize: ['income-per-year', 'hours-per-week'] });
-  const partial = sampleCart(model, { rows: 4000, seed: 'evidence', kept: real });
-  const names = ['income-per-year', 'hours-per-week'];
-  const equal = equalTables(dropColumns(partial, names), dropColumns(real, names));
-  yield within(AREA, 'partial synthesis on Adult: kept cells equal (1 = all)', equal ? 1 : 0, 1, 1);
+  const synthesize = ['income-per-year', 'hours-per-week'];
+  const options = { rows: 4000, seed: 'evidence', kept: real };
+  const partial = sampleCart(fitCart(real, { synthesize }), options);
+  const samples: readonly (readonly [string, Table])[] = [
+    ['CART', partial],
+    ['copula', sampleCopula(fitCopula(real, { synthesize }), options)],
+    ['Bayesian network', sampleBayesianNetwork(fitBayesianNetwork(real, { synthesize }), options)],
+    ['ARF', sampleArf(fitArf(real, { synthesize, trees: 5, maxRounds: 1 }), options)],
+    ['independent', sampleIndependent(fitIndependent(real, { synthesize }), options)],
+  ];
+  for (const [name, sample] of samples) {
+    const equal = equalTables(dropColumns(sample, synthesize), dropColumns(real, synthesize));
+    yield within(AREA, `partial synthesis on Adult, ${name}: kept cells equal (1 = all)`, equal ? 1 : 0, 1, 1);
+  }
   const all = concatRows([real, holdout]);
   const mix = mixReal(all, withOrigin(partial, 'partial'), { ratio: 0.4, rows: 5000, holdout, seed: 'evidence' });
   const held = new Set(toRecords(holdout).map((row) => JSON.stringify(row)));

@@ -61,16 +61,26 @@ export function generatorSections(people: Table): (readonly [string, string])[] 
     ['copula/conditional', tableDigest(sampleCopulaConditional(fitCopula(table), options)).digest],
     ['arf/conditional', tableDigest(sampleArfConditional(fitArf(table, { trees: 4, maxRounds: 1 }), options)).digest],
   );
-  const dp = fitDpTree(selectColumns(table, ['sex', 'gold']), {
+  const synthesize = ['sex', 'height', 'gold'];
+  const keeping = { rows: ROWS, seed: SEED, kept: table };
+  sections.push(
+    ['cart/partial', tableDigest(sampleCart(fitCart(table, { synthesize }), keeping)).digest],
+    ['copula/partial', tableDigest(sampleCopula(fitCopula(table, { synthesize }), keeping)).digest],
+    ['arf/partial', tableDigest(sampleArf(fitArf(table, { synthesize, trees: 4, maxRounds: 1 }), keeping)).digest],
+  );
+  const release = {
     domain: [
       { name: 'sex', kind: 'category', labels: ['female', 'male'], other: null, missing: false },
       { name: 'gold', kind: 'integer', min: 0, max: 9, edges: [0, 1, 2, 10], missing: false },
     ],
     epsilon: 1,
     delta: 1e-9,
-    noise: unsafeSeededNoise(SEED),
-  });
+  } as const;
+  const two = selectColumns(table, ['sex', 'gold']);
+  const dp = fitDpTree(two, { ...release, noise: unsafeSeededNoise(SEED) });
   add('dp-tree', dp, sampleDpTree);
+  const dpPartial = fitDpTree(two, { ...release, noise: unsafeSeededNoise(SEED), synthesize: ['sex'] });
+  sections.push(['dp-tree/partial', tableDigest(sampleDpTree(dpPartial, keeping)).digest]);
   const rule = { kind: 'range', column: 'height', min: 1.6 } as const;
   const constrained = constrainGenerator(cartGenerator, [rule]);
   add('constrained', constrained.fit(table, {}), constrained.sample);

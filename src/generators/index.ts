@@ -14,6 +14,7 @@ export type {
   ColumnShape,
   FitReport,
   IndependentModel,
+  PartialSampleOptions,
   TreeBasedModel,
   TreeModel,
 } from './model-types.ts';

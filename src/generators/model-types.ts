@@ -1,4 +1,10 @@
-import type { ColumnKind, Model } from '../types.ts';
+import type { ColumnKind, JobOptions, Model, SampleOptions, Table } from '../types.ts';
+
+/** What every sampler takes whose generator can keep columns (`synthesize` at its fit). */
+export interface PartialSampleOptions extends SampleOptions, JobOptions {
+  /** Partial synthesis: a table with the kept columns. Row i of a sample keeps its row i's cells (of all samples: `offset` counts). */
+  readonly kept?: Table | undefined;
+}
 
 /** A decision tree whose leaves hold the training values that are drawn from. Nodes stand in preorder: the left child of node i is i + 1. */
 export interface TreeModel {

@@ -1,4 +1,6 @@
 export { boundaryAdherence } from './boundary-adherence.ts';
+export type { CardinalityBoundaryMeasure } from './cardinality-boundary-adherence.ts';
+export { cardinalityBoundaryAdherence } from './cardinality-boundary-adherence.ts';
 export { categoryAdherence } from './category-adherence.ts';
 export type { CategoryCoverageMeasure } from './category-coverage.ts';
 export { categoryCoverage } from './category-coverage.ts';
@@ -6,8 +8,16 @@ export type { ContingencySimilarityMeasure, ContingencySimilarityOptions } from 
 export { contingencySimilarity } from './contingency-similarity.ts';
 export type { CorrelationSimilarityMeasure, CorrelationSimilarityOptions } from './correlation-similarity.ts';
 export { correlationSimilarity } from './correlation-similarity.ts';
+export type { CsTestMeasure } from './cs-test.ts';
+export { csTest } from './cs-test.ts';
+export type { InterRowMsasMeasure, InterRowMsasOptions } from './inter-row-msas.ts';
+export { interRowMsas } from './inter-row-msas.ts';
 export type { KWayMarginal, KWayMarginalsOptions, KWayMarginalsScore } from './k-way-marginals.ts';
 export { kWayMarginals } from './k-way-marginals.ts';
+export type { KeyUniquenessMeasure } from './key-uniqueness.ts';
+export { keyUniqueness } from './key-uniqueness.ts';
+export type { KlSimilarityMeasure, KlSimilarityOptions } from './kl-similarity.ts';
+export { klSimilarity } from './kl-similarity.ts';
 export { ksComplement } from './ks-complement.ts';
 export type {
   DetectabilityOptions,
@@ -41,6 +51,13 @@ export type {
   SkippedColumn,
 } from './quality-result.ts';
 export { rangeCoverage } from './range-coverage.ts';
+export type { ReferentialIntegrityMeasure } from './referential-integrity.ts';
+export { referentialIntegrity } from './referential-integrity.ts';
+export type { RegexFormatMeasure } from './regex-format-adherence.ts';
+export { regexFormatAdherence } from './regex-format-adherence.ts';
+export { sequenceLengthSimilarity } from './sequence-length-similarity.ts';
+export type { StatisticMsasOptions } from './statistic-msas.ts';
+export { statisticMsas } from './statistic-msas.ts';
 export type { StatisticSimilarityMeasure, StatisticSimilarityOptions } from './statistic-similarity.ts';
 export { statisticSimilarity } from './statistic-similarity.ts';
 export type { SubgroupFidelityOptions, SubgroupFidelityResult, SubgroupScore } from './subgroup-fidelity.ts';

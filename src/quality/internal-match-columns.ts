@@ -5,9 +5,17 @@ import { checkSameKind, looksLikeIdentifier } from './internal-columns.ts';
 import type { QualityMode } from './quality-measure.ts';
 import type { SkippedColumn } from './quality-result.ts';
 
-/** Throws `LENGTH_MISMATCH` for a table whose columns are not all as long as it says. */
+/** Throws `LENGTH_MISMATCH` for a table whose columns are not all as long as it says, `DUPLICATE_COLUMN` for two of one name. */
 export function checkTable(table: Table, argument: string): void {
+  const names = new Set<string>();
   for (const column of table.columns) {
+    if (names.has(column.name))
+      throw new SynthproofError(
+        'DUPLICATE_COLUMN',
+        `${argument}: expected distinct column names, received "${column.name}" twice; rename one`,
+        { argument, column: column.name },
+      );
+    names.add(column.name);
     const rows = columnLength(column);
     if (rows === table.rowCount) continue;
     throw new SynthproofError(

@@ -63,7 +63,8 @@ export interface KWayMarginalsScore extends TwoSampleScore {
  * @param synthetic - Synthetic table.
  * @param options - See {@link KWayMarginalsOptions}.
  * @returns See {@link KWayMarginalsScore}; reasons `TOO_FEW_COLUMNS` (fewer than k), `TOO_FEW_ROWS` (an empty table).
- * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `BAD_OPTION`, `OUT_OF_RANGE`, `ABORTED`.
+ * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `DUPLICATE_COLUMN`, `BAD_OPTION`,
+ * `OUT_OF_RANGE`, `ABORTED`.
  * @example
  * const table = (c) => createTable([categoryColumn('a', ['x', 'x', 'y', 'y']), categoryColumn('b', ['u', 'v', 'u', 'v']), categoryColumn('c', c)]);
  * const score = kWayMarginals(table(['0', '1', '1', '0']), table(['0', '1', '1', '1']), { seed: 'demo' });

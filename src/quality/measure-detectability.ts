@@ -79,7 +79,8 @@ const LEAST_ROWS_PER_FOLD = 10;
  * @param synthetic - Synthetic table.
  * @param options - See {@link DetectabilityOptions}.
  * @returns See {@link DetectabilityResult}; a score's reasons are `TOO_FEW_ROWS` (under 10 rows a side and fold) and `NO_FEATURES`.
- * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `BAD_OPTION`, `OUT_OF_RANGE`, `ABORTED`.
+ * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `DUPLICATE_COLUMN`, `BAD_OPTION`,
+ * `OUT_OF_RANGE`, `ABORTED`.
  * @example
  * const real = createTable([numberColumn('x', Array.from({ length: 100 }, (_, i) => i % 10))]);
  * const moved = createTable([numberColumn('x', Array.from({ length: 100 }, (_, i) => (i % 10) + 50))]);

@@ -2,6 +2,7 @@ import type { ColumnKind, Table } from '../types.ts';
 import { boundaryAdherence } from './boundary-adherence.ts';
 import { categoryAdherence } from './category-adherence.ts';
 import { isContinuous } from './internal-columns.ts';
+import { checkTable } from './internal-match-columns.ts';
 import { checkedOptions, computed, notComputed } from './internal-measure.ts';
 import { meanOfPresent } from './internal-quality-scores.ts';
 import type { QualityMeasure, QualityMeasureOptions } from './quality-measure.ts';
@@ -39,7 +40,8 @@ export interface DiagnosticResult {
  * @param synthetic - Synthetic table.
  * @param options - See {@link QualityMeasureOptions}.
  * @returns See {@link DiagnosticResult}.
- * @throws {@link SynthproofError} `KIND_MISMATCH` when a column has another kind in the synthetic table; `BAD_OPTION`, `OUT_OF_RANGE` for options.
+ * @throws {@link SynthproofError} `KIND_MISMATCH` when a column has another kind in the synthetic table;
+ * `LENGTH_MISMATCH`, `DUPLICATE_COLUMN` for a malformed table; `BAD_OPTION`, `OUT_OF_RANGE` for options.
  * @example
  * const real = createTable([integerColumn('age', [20, 30, 40, 50])]);
  * const result = measureDiagnostic(real, createTable([integerColumn('age', [20, 30, 40, 90])]));
@@ -52,6 +54,8 @@ export function measureDiagnostic(
   options: QualityMeasureOptions = {},
 ): DiagnosticResult {
   checkedOptions(options);
+  checkTable(real, 'real');
+  checkTable(synthetic, 'synthetic');
   const columns: DiagnosticResult['columns'][number][] = [];
   const skipped: SkippedColumn[] = [];
   const realNames = new Set<string>();

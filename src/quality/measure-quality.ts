@@ -76,7 +76,8 @@ export interface MeasureQualityOptions extends JobOptions {
  * @param options - See {@link MeasureQualityOptions}.
  * @returns See {@link QualityResult}. Plain JSON-safe data.
  * @throws {@link SynthproofError} `KIND_MISMATCH` when a column has another kind in the synthetic table (number and
- * integer may be mixed); `UNKNOWN_COLUMN` when `skip` names a column of neither table; `LENGTH_MISMATCH` for a malformed table; `OUT_OF_RANGE`, `BAD_OPTION` for options; `ABORTED`.
+ * integer may be mixed); `UNKNOWN_COLUMN` when `skip` names a column of neither table; `LENGTH_MISMATCH` or `DUPLICATE_COLUMN`
+ * for a malformed table; `OUT_OF_RANGE`, `BAD_OPTION` for options; `ABORTED`.
  * @example
  * const real = createTable([integerColumn('age', [20, 30, 40, 50]), categoryColumn('sex', ['f', 'm', 'f', 'm'])]);
  * const result = measureQuality(real, real, { seed: 'demo' });

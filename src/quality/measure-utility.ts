@@ -61,7 +61,7 @@ export interface UtilityTables {
  * @param tables - See {@link UtilityTables}; the three must have the same columns.
  * @param options - See {@link UtilityOptions}.
  * @returns See {@link UtilityResult}; reasons `ONE_CLASS`, `NO_VARIATION` (hold-out), `REFERENCE_NOT_POSITIVE` (ratio), `NOT_TRAINED` (no row to learn from).
- * @throws {@link SynthproofError} `UNKNOWN_COLUMN`, `KIND_MISMATCH`, `LENGTH_MISMATCH`, `BAD_OPTION` (also `logistic` beside
+ * @throws {@link SynthproofError} `UNKNOWN_COLUMN`, `KIND_MISMATCH`, `LENGTH_MISMATCH`, `DUPLICATE_COLUMN`, `BAD_OPTION` (also `logistic` beside
  * other than two classes, or fewer than two classes), `OUT_OF_RANGE`, `ABORTED`.
  * @example
  * const rows = (n) => createTable([numberColumn('x', Array.from({ length: n }, (_, i) => i % 20)), categoryColumn('y', Array.from({ length: n }, (_, i) => (i % 20 < 8 ? 'yes' : 'no')))]);

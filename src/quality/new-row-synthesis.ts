@@ -3,6 +3,7 @@ import { wilsonInterval } from '../stats/wilson-interval.ts';
 import { columnNames } from '../table/column-names.ts';
 import type { Column, Table } from '../types.ts';
 import { checkSameKind, isContinuous, levelPair, numericCells } from './internal-columns.ts';
+import { checkTable } from './internal-match-columns.ts';
 import { checkedOptions, computed, notComputed } from './internal-measure.ts';
 import type { QualityMeasure } from './quality-measure.ts';
 
@@ -38,7 +39,8 @@ export interface NewRowSynthesisMeasure extends QualityMeasure {
  * @param synthetic - Synthetic table.
  * @param options - See {@link NewRowSynthesisOptions}.
  * @returns A measure in [0, 1]; reasons `NO_SYNTHETIC_VALUES` (no rows), `NOTHING_TO_AVERAGE` (no common column).
- * @throws {@link SynthproofError} `KIND_MISMATCH` for columns of different kinds; `OUT_OF_RANGE`, `BAD_OPTION` for options.
+ * @throws {@link SynthproofError} `KIND_MISMATCH` for columns of different kinds; `LENGTH_MISMATCH`,
+ * `DUPLICATE_COLUMN` for a malformed table; `OUT_OF_RANGE`, `BAD_OPTION` for options.
  * @example
  * const real = createTable([integerColumn('age', [20, 40]), categoryColumn('sex', ['f', 'm'])]);
  * const synthetic = createTable([integerColumn('age', [20, 40]), categoryColumn('sex', ['f', 'f'])]);
@@ -57,6 +59,8 @@ export function newRowSynthesis(
       `numericalMatchTolerance: expected a number of 0 or more, received ${String(tolerance)}`,
       { argument: 'numericalMatchTolerance' },
     );
+  checkTable(real, 'real');
+  checkTable(synthetic, 'synthetic');
   const pairs: (readonly [Column, Column])[] = [];
   const skippedColumns: string[] = [];
   for (const column of real.columns) {

@@ -74,7 +74,8 @@ export interface PmseScore extends TwoSampleScore {
  * @param synthetic - Synthetic table.
  * @param options - See {@link PmseOptions}.
  * @returns See {@link PmseScore}; reasons `TOO_FEW_ROWS` (under 10 of either table), `NO_FEATURES`.
- * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `BAD_OPTION`, `OUT_OF_RANGE`, `ABORTED`.
+ * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `DUPLICATE_COLUMN`, `BAD_OPTION`,
+ * `OUT_OF_RANGE`, `ABORTED`.
  * @example
  * const real = createTable([numberColumn('x', Array.from({ length: 40 }, (_, i) => i % 10))]);
  * const score = pmse(real, real, { seed: 'demo' });

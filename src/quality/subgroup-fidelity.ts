@@ -98,7 +98,8 @@ export interface SubgroupFidelityResult {
  * @param synthetic - Synthetic table.
  * @param options - See {@link SubgroupFidelityOptions}.
  * @returns See {@link SubgroupFidelityResult}.
- * @throws {@link SynthproofError} `EMPTY_INPUT` without `groupBy`; `UNKNOWN_COLUMN`, `KIND_MISMATCH`, `LENGTH_MISMATCH`, `BAD_OPTION`, `OUT_OF_RANGE`, `ABORTED`.
+ * @throws {@link SynthproofError} `EMPTY_INPUT` without `groupBy`; `UNKNOWN_COLUMN`, `KIND_MISMATCH`, `LENGTH_MISMATCH`, `DUPLICATE_COLUMN`, `BAD_OPTION`,
+ * `OUT_OF_RANGE`, `ABORTED`.
  * @example
  * const n = 200;
  * const table = createTable([categoryColumn('sex', Array.from({ length: n }, (_, i) => (i < 150 ? 'a' : 'b'))), integerColumn('x', Array.from({ length: n }, (_, i) => i % 7))]);

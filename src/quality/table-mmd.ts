@@ -13,7 +13,8 @@ import type { TableDistanceOptions, TableDistanceScore } from './table-energy-di
  * @param synthetic - Synthetic table.
  * @param options - See {@link TableDistanceOptions}.
  * @returns See {@link TableDistanceScore}; reasons `TOO_FEW_ROWS` (under 10 of either table), `NO_FEATURES`.
- * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `BAD_OPTION`, `OUT_OF_RANGE`, `ABORTED`.
+ * @throws {@link SynthproofError} `KIND_MISMATCH`, `UNKNOWN_COLUMN`, `LENGTH_MISMATCH`, `DUPLICATE_COLUMN`, `BAD_OPTION`,
+ * `OUT_OF_RANGE`, `ABORTED`.
  * @example
  * const table = (shift) => createTable([numberColumn('x', Array.from({ length: 50 }, (_, i) => i + shift))]);
  * tableMmd(table(0), table(100), { seed: 'demo' }).pValue; // => 0.01

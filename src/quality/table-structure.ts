@@ -1,4 +1,5 @@
 import type { Table } from '../types.ts';
+import { checkTable } from './internal-match-columns.ts';
 import { computed, notComputed } from './internal-measure.ts';
 import type { QualityMeasure } from './quality-measure.ts';
 
@@ -10,11 +11,14 @@ import type { QualityMeasure } from './quality-measure.ts';
  * @param real - Real table.
  * @param synthetic - Synthetic table.
  * @returns A measure in [0, 1]; `nReal` and `nSynthetic` count columns; reason `NOTHING_TO_AVERAGE` when neither has a column.
+ * @throws {@link SynthproofError} `LENGTH_MISMATCH`, `DUPLICATE_COLUMN` for a malformed table.
  * @example
  * const real = createTable([integerColumn('a', [1]), integerColumn('b', [1])]);
  * tableStructure(real, createTable([integerColumn('a', [1]), textColumn('b', ['1'])])).value; // => 0.3333333333333333
  */
 export function tableStructure(real: Table, synthetic: Table): QualityMeasure {
+  checkTable(real, 'real');
+  checkTable(synthetic, 'synthetic');
   const kinds = new Map<string, string>();
   for (const column of real.columns) kinds.set(column.name, column.kind);
   let common = 0;

@@ -18,6 +18,7 @@ export const arfOptionsSchema: z.ZodMiniType<ArfOptions> = /* @__PURE__ */ z.str
     /* @__PURE__ */ z.number().check(/* @__PURE__ */ z.gte(0), /* @__PURE__ */ z.lte(0.5)),
   ),
   seed: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.string()),
+  synthesize: /* @__PURE__ */ z.optional(names),
   identifiers: /* @__PURE__ */ z.optional(names),
   measurements: /* @__PURE__ */ z.optional(names),
   rareLevelMin: /* @__PURE__ */ z.optional(whole),

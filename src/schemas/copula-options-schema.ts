@@ -15,6 +15,7 @@ export const copulaOptionsSchema: z.ZodMiniType<CopulaOptions> = /* @__PURE__ */
   minCell: /* @__PURE__ */ z.optional(positive),
   target: /* @__PURE__ */ z.optional(text),
   ordinal: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.record(text, names)),
+  synthesize: /* @__PURE__ */ z.optional(names),
   identifiers: /* @__PURE__ */ z.optional(names),
   measurements: /* @__PURE__ */ z.optional(names),
   rareLevelMin: /* @__PURE__ */ z.optional(whole),

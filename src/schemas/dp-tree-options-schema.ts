@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { DpColumnDomain, DpTreeOptions } from '../generators/index.ts';
-import { openShare, positive, text, whole } from './shared.ts';
+import { names, openShare, positive, text, whole } from './shared.ts';
 
 const flag: z.ZodMiniOptional<z.ZodMiniBoolean<boolean>> = /* @__PURE__ */ z.optional(/* @__PURE__ */ z.boolean());
 
@@ -59,5 +59,6 @@ export const dpTreeOptionsSchema: z.ZodMiniType<Omit<DpTreeOptions, 'noise' | 'l
     delta: openShare,
     data: /* @__PURE__ */ z.optional(text),
     publicRows: /* @__PURE__ */ z.optional(whole),
+    synthesize: /* @__PURE__ */ z.optional(names),
     maxCells: /* @__PURE__ */ z.optional(positive),
   });

@@ -11,6 +11,7 @@ import { names, positive, whole } from './shared.ts';
 export const independentOptionsSchema: z.ZodMiniType<IndependentOptions> = /* @__PURE__ */ z.strictObject({
   minLeaf: /* @__PURE__ */ z.optional(positive),
   rareLevelMin: /* @__PURE__ */ z.optional(whole),
+  synthesize: /* @__PURE__ */ z.optional(names),
   identifiers: /* @__PURE__ */ z.optional(names),
   measurements: /* @__PURE__ */ z.optional(names),
   smoothing: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['none', 'interpolate', 'auto'])),

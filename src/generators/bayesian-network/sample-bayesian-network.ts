@@ -1,5 +1,6 @@
 import { deriveKey } from '../../random/derive-key.ts';
-import type { Column, JobOptions, SampleOptions, Table } from '../../types.ts';
+import type { Column, Table } from '../../types.ts';
+import type { PartialSampleOptions } from '../model-types.ts';
 import { keptColumns, readPredictor } from '../shared/internal-kept.ts';
 import { drawStates } from '../shared/internal-network.ts';
 import { checkAbort } from '../shared/internal-options.ts';
@@ -10,10 +11,7 @@ import { checkBayesianNetwork } from './internal-check-model.ts';
 import type { BayesianColumnModel, BayesianNetworkModel } from './model-types.ts';
 
 /** Options of {@link sampleBayesianNetwork}. */
-export interface BayesianNetworkSampleOptions extends SampleOptions, JobOptions {
-  /** Partial synthesis: a table with the kept columns. Row i of a sample keeps its row i's cells (of all samples: `offset` counts). */
-  readonly kept?: Table | undefined;
-}
+export type BayesianNetworkSampleOptions = PartialSampleOptions;
 
 /**
  * Draws rows of a model made by {@link fitBayesianNetwork}: parents before children, then a training value in each bin.

@@ -38,7 +38,9 @@ export function sampleGiven<Options, M extends Model>(
   model: M,
   options: SampleGivenOptions,
 ): Table {
-  const { given, maxTries = 1000, rows, seed, signal } = options;
+  // Kept columns and whatever else the generator takes are passed on; progress is told once per round.
+  const { given, maxTries = 1000, onProgress: _, ...passed } = options;
+  const { rows, seed } = options;
   checkWhole('maxTries', maxTries, 1);
   const offset = checkSampleOptions(options);
   const columns = Object.keys(given);
@@ -46,7 +48,7 @@ export function sampleGiven<Options, M extends Model>(
     throw new SynthproofError('BAD_OPTION', 'given: expected at least one cell, received none; sample without it', {
       argument: 'given',
     });
-  checkNames('given', generator.sample(model, { rows: 0, seed }), columns);
+  checkNames('given', generator.sample(model, { ...passed, rows: 0, offset: 0 }), columns);
   const cells = columns.map((name) => given[name]!);
   const constraint: FixedCombinationsConstraint = {
     kind: 'fixedCombinations',
@@ -55,12 +57,7 @@ export function sampleGiven<Options, M extends Model>(
     name: columns.map((name, k) => `${name} = ${String(cells[k])}`).join(', '),
   };
   const draw = (attempt: number, from: number, count: number) => {
-    const sampling: SampleOptions & JobOptions = {
-      rows: count,
-      seed: attemptSeed(seed, attempt),
-      offset: from,
-      signal,
-    };
+    const sampling = { ...passed, rows: count, seed: attemptSeed(seed, attempt), offset: from };
     return { table: generator.sample(model, sampling), bad: new Uint8Array(count) };
   };
   const allowed = [new Set([combinationKey(cells)])];

@@ -38,9 +38,9 @@ export type CopulaMarginal = LevelsMarginal | StepsMarginal | NormalMarginal;
 
 /** One column of a {@link CopulaModel}. `values` is empty but for a constant column. */
 export interface CopulaColumn extends ColumnShape {
-  /** Null unless modelled. */
+  /** Null unless modelled, or kept and informative. */
   readonly marginal: CopulaMarginal | null;
-  /** Position in the latent normal of the value; -1 unless modelled. */
+  /** Position in the latent normal of the value; -1 where there is no marginal. */
   readonly latent: number;
   /** Position in the latent normal of the missing indicator; -1 when no cell is missing or the role draws none. */
   readonly missingLatent: number;

@@ -33,8 +33,13 @@ export interface CopulaOptions {
   /** Levels of ordinal category columns from lowest to highest, by column name; every label that occurs must be there. Default: no column is ordinal. */
   readonly ordinal?: Readonly<Record<string, readonly string[]>> | undefined;
   /**
+   * Partial synthesis: only these columns are replaced. The others stay real, inform the replaced ones, and are handed in
+   * again at sampling: a sample still holds real personal data. Default: all columns.
+   */
+  readonly synthesize?: readonly string[] | undefined;
+  /**
    * Columns replaced by placeholders that do not occur in the source. Text columns always are, and so are integer and
-   * category columns with 20 or more observed cells that all differ.
+   * category columns with 20 or more observed cells that all differ. A kept column listed here informs nothing.
    */
   readonly identifiers?: readonly string[] | undefined;
   /** Integer or category columns that are modelled even when all their cells differ. Default none. */
@@ -84,10 +89,10 @@ export function fitCopula(table: Table, options: CopulaOptions & JobOptions = {}
       `minCell: expected at most the table's ${checked.rowCount} rows, received ${minCell}; give more rows, or lower minCell knowing that the model then holds values of fewer people`,
       { argument: 'minCell' },
     );
-  const synthesize = checked.columns.map((column) => column.name);
+  const synthesize = options.synthesize ?? checked.columns.map((column) => column.name);
   checkColumnOptions(checked, { rareLevelMin, identifiers, measurements, synthesize });
   if (target !== null) checkNames('target', checked, [target]);
-  const settings = { marginal, latent, knots, minCell, rareLevelMin, identifiers, measurements, target };
+  const settings = { marginal, latent, knots, minCell, rareLevelMin, identifiers, measurements, synthesize, target };
   const parts = fitLatent(checked, { ...settings, ordinal: checkOrdinal(checked, ordinal) }, options);
   const model = { kind: 'copula' as const, version: 1 as const, ...parts };
   return { ...model, digest: sha256Hex(canonicalJson(model)) };

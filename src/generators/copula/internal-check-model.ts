@@ -24,7 +24,7 @@ export function checkCopulaModel(model: CopulaModel): void {
     taken[latent] = 1;
   };
   for (const column of model.columns) {
-    if (column.role === 'modelled') {
+    if (column.role === 'modelled' || (column.role === 'kept' && column.latent !== -1)) {
       take(column.latent, column.name);
       checkMarginal(column);
     } else if (column.latent !== -1 || column.marginal !== null)

@@ -2,7 +2,9 @@ import { SynthproofError } from '../../errors.ts';
 import { cellAt } from '../../table/cell-at.ts';
 import { getColumn } from '../../table/get-column.ts';
 import type { Cell, Column, Table } from '../../types.ts';
+import { readPredictor } from '../shared/internal-kept.ts';
 import { roundLikeSource } from '../shared/internal-output.ts';
+import { isNumericKind } from '../shared/internal-plan.ts';
 import type { CopulaColumn } from './copula-types.ts';
 import { gridOf, type Steps, stepRange, zAbove, zBelow } from './internal-compile.ts';
 import type { CompiledCopula } from './internal-sample.ts';
@@ -134,14 +136,7 @@ function readCell(compiled: CompiledCopula, column: CopulaColumn, cell: Cell, ro
     });
   const { missingLatent, latent, marginal } = column;
   const bounds: Bound[] = [];
-  if (missingLatent >= 0) {
-    const threshold = compiled.steps[missingLatent]!.ends[0]!;
-    bounds.push(
-      cell === null
-        ? { latent: missingLatent, low: threshold, high: Infinity }
-        : { latent: missingLatent, low: -Infinity, high: threshold },
-    );
-  }
+  if (missingLatent >= 0) bounds.push(missingBound(compiled, missingLatent, cell === null));
   if (cell === null) {
     if (missingLatent < 0)
       throw refuse(
@@ -163,12 +158,10 @@ function readCell(compiled: CompiledCopula, column: CopulaColumn, cell: Cell, ro
     const steps = compiled.steps[latent]!;
     const at = marginal.codes.indexOf(value);
     if (at < 0) throw refuse('BAD_VALUE', `"${String(cell)}" never occurred in training; use a level that did`);
-    bounds.push({ latent, low: at === 0 ? -Infinity : steps.ends[at - 1]!, high: steps.ends[at]! });
+    bounds.push(levelBound(latent, steps, at));
     return { bounds, value };
   }
-  const { low, high } = numericInterval(column, compiled.steps[latent]!, value, refuse);
-  if (high - low > POINT_WIDTH) bounds.push({ latent, low, high });
-  else bounds.push({ latent, low: (low + high) / 2, high: (low + high) / 2 });
+  bounds.push(numericBound(column, compiled.steps[latent]!, value, refuse));
   return { bounds, value };
 }
 
@@ -200,21 +193,84 @@ function readValue(column: CopulaColumn, cell: string | number | boolean, refuse
   return shown;
 }
 
-/** z-interval in which the column shows a number. */
-function numericInterval(
-  column: CopulaColumn,
-  steps: Steps | null,
-  value: number,
-  refuse: Refuse,
-): { low: number; high: number } {
+/** What kept cells say of the latent variables. Cells that training never showed say what the nearest known one does, or nothing. */
+export function readKept(compiled: CompiledCopula, kept: ReadonlyMap<number, Column>, rows: number): Conditions {
+  const low = new Map<number, Float64Array>();
+  const high = new Map<number, Float64Array>();
+  for (const [position, real] of kept) {
+    const column = compiled.model.columns[position]!;
+    if (column.latent < 0 && column.missingLatent < 0) continue;
+    const numeric = isNumericKind(column.kind);
+    const missing = column.kind === 'boolean' ? 2 : column.labels.length;
+    const values = readPredictor(column, real);
+    const known = new Map<number, readonly Bound[]>();
+    for (let i = 0; i < rows; i++) {
+      const value = values[i]!;
+      let bounds = known.get(value);
+      if (bounds === undefined) {
+        bounds = keptBounds(compiled, column, (numeric ? Number.isNaN(value) : value === missing) ? null : value);
+        known.set(value, bounds);
+      }
+      for (const bound of bounds) {
+        endsOf(low, bound.latent, rows)[i] = bound.low;
+        endsOf(high, bound.latent, rows)[i] = bound.high;
+      }
+    }
+  }
+  const latents = Array.from(low.keys()).sort((a, b) => a - b);
+  return { latents, low: latents.map((k) => low.get(k)!), high: latents.map((k) => high.get(k)!), cells: new Map() };
+}
+
+/** What one kept cell, a number or a code, null when missing, says. */
+function keptBounds(compiled: CompiledCopula, column: CopulaColumn, value: number | null): Bound[] {
+  const { latent, missingLatent, marginal } = column;
+  const bounds = missingLatent < 0 ? [] : [missingBound(compiled, missingLatent, value === null)];
+  if (marginal === null || value === null) return bounds;
+  const steps = compiled.steps[latent]!;
+  if (marginal.kind === 'levels') {
+    const at = marginal.codes.indexOf(value);
+    if (at >= 0) bounds.push(levelBound(latent, steps, at));
+    return bounds;
+  }
+  if (marginal.kind === 'normal') {
+    const score = (value - marginal.mean) / marginal.deviation;
+    const inside = Math.min(SCORE_LIMIT, Math.max(-SCORE_LIMIT, score));
+    return [...bounds, { latent, low: inside, high: inside }];
+  }
+  const range = stepRange(steps);
+  return [...bounds, stepBound(column, steps, Math.min(range.high, Math.max(range.low, value)))];
+}
+
+function missingBound({ steps }: CompiledCopula, latent: number, missing: boolean): Bound {
+  const threshold = steps[latent]!.ends[0]!;
+  return missing ? { latent, low: threshold, high: Infinity } : { latent, low: -Infinity, high: threshold };
+}
+
+function levelBound(latent: number, { ends }: Steps, at: number): Bound {
+  return { latent, low: at === 0 ? -Infinity : ends[at - 1]!, high: ends[at]! };
+}
+
+function stepBound(column: CopulaColumn, steps: Steps, value: number): Bound {
   const half = gridOf(column) / 2;
-  const { marginal } = column;
+  return narrow(column.latent, zBelow(steps, value - half), zAbove(steps, value + half));
+}
+
+/** An interval, or its middle where it is narrow. */
+function narrow(latent: number, low: number, high: number): Bound {
+  if (high - low > POINT_WIDTH) return { latent, low, high };
+  return { latent, low: (low + high) / 2, high: (low + high) / 2 };
+}
+
+/** What a given number of a column says. */
+function numericBound(column: CopulaColumn, steps: Steps | null, value: number, refuse: Refuse): Bound {
+  const half = gridOf(column) / 2;
+  const { marginal, latent } = column;
   if (marginal?.kind === 'normal') {
     const low = (value - half - marginal.mean) / marginal.deviation;
     const high = (value + half - marginal.mean) / marginal.deviation;
     if (low > SCORE_LIMIT || high < -SCORE_LIMIT)
       throw refuse('OUT_OF_RANGE', `${value} is over 6 deviations from the mean ${marginal.mean}; use a nearer value`);
-    return { low, high };
+    return narrow(latent, low, high);
   }
   const range = stepRange(steps!);
   if (value + half < range.low || value - half > range.high)
@@ -222,5 +278,5 @@ function numericInterval(
       'OUT_OF_RANGE',
       `expected a number from ${roundLikeSource(column, range.low)} to ${roundLikeSource(column, range.high)}, the model's range, received ${value}; use a value inside`,
     );
-  return { low: zBelow(steps!, value - half), high: zAbove(steps!, value + half) };
+  return stepBound(column, steps!, value);
 }

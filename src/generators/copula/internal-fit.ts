@@ -19,6 +19,7 @@ export interface CopulaSettings {
   readonly rareLevelMin: number;
   readonly identifiers: readonly string[];
   readonly measurements: readonly string[];
+  readonly synthesize: readonly string[];
   /** Column that nominal levels are ordered by, or null. */
   readonly target: string | null;
   /** Declared order of levels by column name. */
@@ -47,30 +48,32 @@ interface Part {
   readonly counts: Float64Array;
   readonly nominal: boolean;
   readonly latent: number;
+  /** 1 for each missing row; null when none is missing or it does not matter. */
+  readonly missing: Int32Array | null;
   readonly missingLatent: number;
   readonly missingRows: number;
 }
 
 /** Fits marginals and correlation. */
 export function fitLatent(table: Table, settings: CopulaSettings, job: JobOptions): CopulaParts {
-  const names = table.columns.map((column) => column.name);
   const step = (done: number): void => {
     checkAbort(job.signal, 'fit');
     job.onProgress?.({ stage: 'fit', done, total: 3 });
   };
   step(0);
-  const plan = planColumns(table, { ...settings, minLeaf: settings.minCell, synthesize: names });
+  const plan = planColumns(table, { ...settings, minLeaf: settings.minCell });
   const parts: Part[] = [];
   let size = 0;
   for (const [position, planned] of plan.columns.entries()) {
-    const modelled = planned.role === 'modelled';
-    const missingRows = planned.missing ? countOnes(planned.missing) : 0;
-    if (!modelled && missingRows === 0) continue;
-    const counts = modelled ? countCodes(planned) : new Float64Array(0);
-    const { order, nominal } = modelled ? firstOrder(planned, counts, settings) : { order: [], nominal: false };
-    const latent = modelled ? size++ : -1;
+    const valued = planned.role === 'modelled' || tellsValues(planned, settings.minCell);
+    const missing = planned.missing ?? keptMissing(planned);
+    const missingRows = missing ? countOnes(missing) : 0;
+    if (!valued && missingRows === 0) continue;
+    const counts = valued ? countCodes(planned) : new Float64Array(0);
+    const { order, nominal } = valued ? firstOrder(planned, counts, settings) : { order: [], nominal: false };
+    const latent = valued ? size++ : -1;
     const missingLatent = missingRows > 0 ? size++ : -1;
-    parts.push({ planned, position, order, counts, nominal, latent, missingLatent, missingRows });
+    parts.push({ planned, position, order, counts, nominal, latent, missing, missingLatent, missingRows });
   }
   const latents: Latent[] = [];
   for (const part of parts) {
@@ -109,6 +112,25 @@ export function fitLatent(table: Table, settings: CopulaSettings, job: JobOption
       shrinkage,
     },
   };
+}
+
+/** Whether a kept column's values vary among enough rows to tell of other columns. */
+function tellsValues(planned: PlannedColumn, minCell: number): boolean {
+  if (planned.role !== 'kept' || !planned.encoded) return false;
+  let values = 0;
+  let rows = 0;
+  for (const count of countCodes(planned)) {
+    values += count > 0 ? 1 : 0;
+    rows += count;
+  }
+  return values > 1 && (!planned.encoded.numeric || rows >= minCell);
+}
+
+/** Missing rows of a kept column, where some are missing and some are not. */
+function keptMissing({ role, encoded }: PlannedColumn): Int32Array | null {
+  if (role !== 'kept' || !encoded) return null;
+  const flags = encoded.codes.map((code) => (code === encoded.size ? 1 : 0));
+  return flags.includes(1) && flags.includes(0) ? flags : null;
 }
 
 function countOnes(flags: Int32Array): number {
@@ -168,8 +190,8 @@ function valueLatent(part: Part, settings: CopulaSettings): Latent {
   return makeLatent({ ...place, discrete }, classes, counts, scores);
 }
 
-function missingLatent({ planned, position, missingRows }: Part): Latent {
-  const codes = planned.missing!;
+function missingLatent({ missing, position, missingRows }: Part): Latent {
+  const codes = missing!;
   const counts = Float64Array.of(codes.length - missingRows, missingRows);
   return makeLatent({ column: position, indicator: true, discrete: true }, codes, counts, midRankScores(counts));
 }
@@ -244,7 +266,8 @@ function marginalOf(part: Part, settings: CopulaSettings): CopulaMarginal {
     }
     return { kind: 'levels', codes: order, ends };
   }
-  if (settings.marginal === 'normal') return { kind: 'normal', ...momentsOf(values, counts) };
+  // One value alone is a spike, no normal.
+  if (settings.marginal === 'normal' && values.length > 1) return { kind: 'normal', ...momentsOf(values, counts) };
   if (settings.marginal === 'empirical') return empiricalSteps(values, counts);
   return knotSteps(values, counts, { ...settings, grid: gridOf(planned) });
 }
@@ -270,10 +293,13 @@ function describe(
 
 /** Whether a value or label of a single row is in the model. */
 function holdsSingleRows(parts: readonly Part[], settings: CopulaSettings): boolean {
-  return parts.some(({ planned, counts }) => {
-    if (!planned.encoded || planned.role !== 'modelled') return false;
-    if (planned.encoded.numeric)
-      return settings.marginal === 'empirical' || (settings.marginal === 'knots' && settings.minCell < 2);
+  return parts.some(({ planned, counts, latent }) => {
+    if (latent < 0) return false;
+    if (planned.encoded!.numeric)
+      return (
+        settings.marginal === 'empirical' ||
+        (settings.minCell < 2 && (settings.marginal === 'knots' || counts.length < 2))
+      );
     return counts.some((rows, code) => rows === 1 && code !== planned.pooledCode);
   });
 }

@@ -43,6 +43,23 @@ export function factorOf(correlation: ArrayLike<number>): Float64Array {
   return lower;
 }
 
+/** Expected probability of a latent variable's class; a continuous one has none. */
+export function concentrations({ model, latents }: CompiledCopula): Float64Array {
+  const out = new Float64Array(latents);
+  for (const { marginal, latent, missingLatent, missingRows } of model.columns) {
+    const share = missingRows / model.rows;
+    if (missingLatent >= 0) out[missingLatent] = share * share + (1 - share) * (1 - share);
+    if (marginal === null || marginal.kind === 'normal') continue;
+    const { ends } = marginal;
+    const total = ends[ends.length - 1]!;
+    for (let k = 0; k < ends.length; k++) {
+      const part = (ends[k]! - (ends[k - 1] ?? 0)) / total;
+      out[latent]! += part * part;
+    }
+  }
+  return out;
+}
+
 /** Drawn cells of a block of rows, before rounding. */
 export interface Drawn {
   /** Values or codes by column; empty where nothing is drawn. */
@@ -80,9 +97,17 @@ export function fillCells(out: Drawn, at: number, compiled: CompiledCopula, z: F
   }
 }
 
-/** The columns of a sample. */
-export function finishColumns(model: CopulaModel, drawn: Drawn, rows: number, offset: number): Column[] {
+/** The columns of a sample; the kept ones as they are. */
+export function finishColumns(
+  model: CopulaModel,
+  drawn: Drawn,
+  rows: number,
+  offset: number,
+  kept: ReadonlyMap<number, Column>,
+): Column[] {
   return model.columns.map((column, c) => {
+    const real = kept.get(c);
+    if (real) return real;
     if (column.role === 'constant') return constantColumn(column, rows);
     if (column.role === 'allMissing') return missingColumn(column, rows);
     const absent = drawn.absent[c]!;

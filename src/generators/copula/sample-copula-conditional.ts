@@ -1,6 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { deriveKey } from '../../random/derive-key.ts';
 import type { Cell, JobOptions, SampleOptions, Table } from '../../types.ts';
+import { refuseKept } from '../shared/internal-kept.ts';
 import { checkAbort } from '../shared/internal-options.ts';
 import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import type { CopulaModel } from './copula-types.ts';
@@ -10,8 +11,8 @@ import { type Conditions, isTable, readConditions } from './internal-conditions.
 import { quantileTable } from './internal-normals.ts';
 import {
   BLOCK_ROWS,
-  type CompiledCopula,
   compileModel,
+  concentrations,
   type Drawn,
   fillCells,
   finishColumns,
@@ -43,7 +44,7 @@ export interface CopulaConditionalOptions extends Omit<SampleOptions, 'rows'>, J
  *
  * Row i depends only on the model, the seed, its conditions and i. Combinations that training never had are drawn all the same.
  *
- * @param model - A model made by {@link fitCopula}, also one read back from JSON.
+ * @param model - A model of {@link fitCopula} without kept columns, also one read back from JSON.
  * @param options - See {@link CopulaConditionalOptions}.
  * @returns A table with the source's columns; the conditions' cells as they were given.
  * @throws {@link SynthproofError} `UNKNOWN_COLUMN`, `KIND_MISMATCH`; `BAD_VALUE` for a level that the model does not have, a
@@ -58,6 +59,7 @@ export interface CopulaConditionalOptions extends Omit<SampleOptions, 'rows'>, J
  */
 export function sampleCopulaConditional(model: CopulaModel, options: CopulaConditionalOptions): Table {
   checkCopulaModel(model);
+  refuseKept(model, 'sampleCopula');
   const { given: conditions, seed } = options;
   const table = isTable(conditions) ? conditions : null;
   const rows = options.rows ?? (table ? Math.max(0, table.rowCount - (options.offset ?? 0)) : Number.NaN);
@@ -83,24 +85,7 @@ export function sampleCopulaConditional(model: CopulaModel, options: CopulaCondi
     options.onProgress?.({ stage: 'sample', done: at + n, total: rows });
   }
   writeGiven(drawn, given);
-  return { rowCount: rows, columns: finishColumns(model, drawn, rows, offset) };
-}
-
-/** Expected probability of a latent variable's class; a continuous one has none. */
-function concentrations({ model, latents }: CompiledCopula): Float64Array {
-  const out = new Float64Array(latents);
-  for (const { marginal, latent, missingLatent, missingRows } of model.columns) {
-    const share = missingRows / model.rows;
-    if (missingLatent >= 0) out[missingLatent] = share * share + (1 - share) * (1 - share);
-    if (marginal === null || marginal.kind === 'normal') continue;
-    const { ends } = marginal;
-    const total = ends[ends.length - 1]!;
-    for (let k = 0; k < ends.length; k++) {
-      const part = (ends[k]! - (ends[k - 1] ?? 0)) / total;
-      out[latent]! += part * part;
-    }
-  }
-  return out;
+  return { rowCount: rows, columns: finishColumns(model, drawn, rows, offset, new Map()) };
 }
 
 /** Conditioned cells hold what was asked, to the bit. */

@@ -4,12 +4,12 @@ import type { NoiseSource } from '../../dp/noise-source.ts';
 import type { PrivacyLedger } from '../../dp/privacy-ledger.ts';
 import { SynthproofError } from '../../errors.ts';
 import type { JobOptions, Table } from '../../types.ts';
-import { checkWhole } from '../shared/internal-options.ts';
+import { checkNames, checkWhole } from '../shared/internal-options.ts';
 import type { DpColumnDomain } from './domain.ts';
 import { planBudget } from './internal-budget.ts';
 import { planDomain, undeclared } from './internal-domain.ts';
 import { measureTree } from './internal-fit.ts';
-import { matchColumns } from './internal-match.ts';
+import { type MatchedColumn, matchColumns } from './internal-match.ts';
 import type { DpTreeModel } from './model-types.ts';
 
 /** Options of {@link fitDpTree}. */
@@ -28,6 +28,11 @@ export interface DpTreeOptions {
   readonly data?: string | undefined;
   /** Number of rows when it is public; by default it is estimated from the noisy counts and costs nothing extra. */
   readonly publicRows?: number | undefined;
+  /**
+   * Partial synthesis: only these columns are replaced. The others are measured with the same noise, and their real cells are
+   * handed in again at sampling: `claim` then covers the model, not the kept cells of a sample. Default: all columns.
+   */
+  readonly synthesize?: readonly string[] | undefined;
   /** Most cells of a two-way table after grouping; larger pairs are no edges. Default 20,000. */
   readonly maxCells?: number | undefined;
 }
@@ -76,6 +81,28 @@ export function fitDpTree(table: Table, options: DpTreeOptions & JobOptions): Dp
   const modelled = domain.filter((column) => column.states > 0).length;
   const budget = planBudget(modelled, own.budget.rho, data);
   const ledger = chargePrivacy(options.ledger ?? own, budget.charges);
-  const columns = matchColumns(table, domain);
+  const columns = keepColumns(table, matchColumns(table, domain), options.synthesize);
   return measureTree(columns, { budget, ledger, epsilon, delta, noise, publicRows, maxCells }, options);
+}
+
+/** Marks the columns that are not synthesised. Looks at names and kinds only. */
+function keepColumns(
+  table: Table,
+  matched: readonly MatchedColumn[],
+  synthesize: readonly string[] | undefined,
+): readonly MatchedColumn[] {
+  if (synthesize === undefined) return matched;
+  checkNames('synthesize', table, synthesize);
+  if (synthesize.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      'synthesize: expected at least one column, received none; leave the option out to synthesise all columns',
+      { argument: 'synthesize' },
+    );
+  return matched.map(({ domain, column }) => {
+    if (synthesize.includes(column.name)) return { domain, column };
+    // Labels that are not declared are read as the level that the fit counts them in.
+    const pooledCode = column.kind === 'category' && domain.states > 0 ? domain.outside : -1;
+    return { domain: { ...domain, shape: { ...domain.shape, kind: column.kind, role: 'kept', pooledCode } }, column };
+  });
 }

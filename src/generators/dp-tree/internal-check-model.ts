@@ -13,10 +13,13 @@ export function checkDpTree(model: DpTreeModel): void {
   for (const position of model.order) {
     const column = model.columns[position];
     if (column === undefined || drawn.has(position)) throw badModel(`order names column ${position} wrongly`);
-    if (column.role !== 'identifier') {
+    // An identifier that is kept has no states.
+    if (column.role === 'modelled' || (column.role === 'kept' && column.size > 0)) {
       if (!groupsFit(column)) throw badModel(`the groups of column "${column.name}" do not fit its states`);
       checkTables(column.tables, column.name, column.size, sizes, drawn);
     }
+    if (column.role !== 'modelled' && column.role !== 'kept' && column.role !== 'identifier')
+      throw badModel(`column "${column.name}" has the role ${column.role}`);
     drawn.add(position);
   }
   if (drawn.size !== model.columns.length) throw badModel('order leaves out a column');

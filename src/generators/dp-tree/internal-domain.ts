@@ -173,7 +173,7 @@ export function readDomainStates(planned: DomainColumn, column: Column): Int32Ar
 }
 
 /** The bin that holds a value; the outer bins hold what lies beyond them. */
-function binOf(edges: readonly number[], value: number): number {
+export function binOf(edges: readonly number[], value: number): number {
   let low = 0;
   let high = edges.length - 2;
   while (low < high) {

@@ -157,11 +157,12 @@ function seal(
   }
   const drawn = steps.map(({ child }) => columns[child]!.position);
   const nameOf = (column: number): string => matched[columns[column]!.position]!.column.name;
+  const kept = models.filter((column) => column.role === 'kept').map((column) => column.name);
   const model = {
     kind: 'dp-tree' as const,
     version: 1 as const,
     embedsTrainingValues: false as const,
-    claim: claimOf(settings),
+    claim: claimOf(settings, kept.length > 0),
     epsilon: settings.epsilon,
     delta: settings.delta,
     neighbours: 'add-remove-one-row' as const,
@@ -178,6 +179,7 @@ function seal(
       ),
       oneWayNoise: Math.sqrt(budget.oneWay),
       twoWayNoise: Math.sqrt(budget.twoWay),
+      ...(kept.length > 0 ? { kept } : {}),
     },
   };
   return { ...model, digest: sha256Hex(canonicalJson(model)) };
@@ -192,10 +194,11 @@ function stateWeights({ oneWay }: Measured): number[] {
   return Array.from(oneWay.counts, (count) => Math.max(0, count) + trace);
 }
 
-function claimOf({ epsilon, delta, noise, publicRows }: TreeSettings): string {
+function claimOf({ epsilon, delta, noise, publicRows }: TreeSettings, keeps: boolean): string {
   if (noise.source === 'seeded-unsafe')
     return 'no privacy claim: the noise can be made again from its seed, so that it can be subtracted';
   const given = publicRows === undefined ? 'the declared domain' : 'the declared domain and number of rows';
-  const claim = `(${epsilon}, ${delta})-DP with respect to add/remove of one row, given ${given}`;
+  const cover = keeps ? '; kept cells of a sample are real and not covered' : '';
+  const claim = `(${epsilon}, ${delta})-DP with respect to add/remove of one row, given ${given}${cover}`;
   return noise.source === 'crypto' ? claim : `${claim}, if the noise of "${noise.source}" is cryptographic`;
 }

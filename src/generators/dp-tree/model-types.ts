@@ -43,6 +43,8 @@ export interface DpTreeReport {
   readonly oneWayNoise: number;
   /** Standard deviation of the noise on each two-way count, in rows; 0 when there was none. */
   readonly twoWayNoise: number;
+  /** Columns that are not synthesised; absent when all are. */
+  readonly kept?: readonly string[] | undefined;
 }
 
 /** A differentially private tree. It may be published: what it tells of any one row is bounded by `claim`. */

@@ -1,12 +1,15 @@
 import { deriveKey } from '../../random/derive-key.ts';
-import type { Column, JobOptions, SampleOptions, Table } from '../../types.ts';
+import type { Column, Table } from '../../types.ts';
+import type { PartialSampleOptions } from '../model-types.ts';
+import { keptColumns, readPredictor } from '../shared/internal-kept.ts';
 import { drawStates } from '../shared/internal-network.ts';
 import { checkAbort } from '../shared/internal-options.ts';
 import { identifierColumn, roundLikeSource, valueColumn } from '../shared/internal-output.ts';
 import { isNumericKind } from '../shared/internal-plan.ts';
 import { checkSampleOptions } from '../shared/internal-uniform.ts';
+import { drawGiven } from './internal-belief.ts';
 import { checkDpTree } from './internal-check-model.ts';
-import { stepOf } from './internal-domain.ts';
+import { binOf, stepOf } from './internal-domain.ts';
 import type { DpColumnModel, DpTreeModel } from './model-types.ts';
 
 /**
@@ -16,10 +19,14 @@ import type { DpColumnModel, DpTreeModel } from './model-types.ts';
  * from a counter made of its row and column (Threefry4x32-20 keyed by seed and model), so row i depends only on the model,
  * the seed and i: any split into shards, in any order, gives the same rows. Identifier columns hold text that counts rows.
  *
+ * Kept columns (`synthesize` at the fit) hold the cells of `kept`, and the others are drawn exactly given these. Kept cells are
+ * real: no bound covers them, and a drawn cell tells of its own row what model and kept cells together tell.
+ *
  * @param model - A fitted model, also one read back from JSON.
- * @param options - Rows, seed and offset; progress and abort.
+ * @param options - See {@link PartialSampleOptions}.
  * @returns A table with the declared columns in the source's order.
- * @throws {@link SynthproofError} `BAD_MODEL`, `BAD_OPTION` (rows, offset), `OUT_OF_RANGE`, `BAD_TEXT`, `ABORTED`.
+ * @throws {@link SynthproofError} `BAD_MODEL`, `BAD_OPTION` (rows, offset, missing `kept`), `OUT_OF_RANGE`,
+ * `LENGTH_MISMATCH`, `KIND_MISMATCH` or `UNKNOWN_COLUMN` (a `kept` table that does not fit), `BAD_TEXT`, `ABORTED`.
  * @example
  * const table = createTable([booleanColumn('member', [true, true, false])]);
  * const noise = unsafeSeededNoise('only a test');
@@ -27,7 +34,7 @@ import type { DpColumnModel, DpTreeModel } from './model-types.ts';
  * const whole = sampleDpTree(model, { rows: 6, seed: 'demo' });
  * toRecords(sampleDpTree(model, { rows: 2, seed: 'demo', offset: 4 })); // => toRecords(sliceRows(whole, 4, 6))
  */
-export function sampleDpTree(model: DpTreeModel, options: SampleOptions & JobOptions): Table {
+export function sampleDpTree(model: DpTreeModel, options: PartialSampleOptions): Table {
   checkDpTree(model);
   const { rows, seed } = options;
   const offset = checkSampleOptions(options);
@@ -40,19 +47,43 @@ export function sampleDpTree(model: DpTreeModel, options: SampleOptions & JobOpt
     sizes: columns.map((column) => column.size),
   };
   const out: Column[] = new Array(columns.length);
-  const spread = new Float64Array(rows);
+  const kept = keptColumns(model, options.kept, offset, rows);
+  const known = new Map<number, Int32Array>();
+  for (const [position, real] of kept) {
+    out[position] = real;
+    if (columns[position]!.size > 0) known.set(position, readGroups(columns[position]!, real));
+  }
+  const together = known.size > 0;
+  const spread = columns.map((_, position) => new Float64Array(together || position === 0 ? rows : 0));
+  if (together) {
+    checkAbort(options.signal, 'sample');
+    for (let c = 0; c < columns.length; c++) draws.states[c] = known.get(c) ?? new Int32Array(rows);
+    drawGiven(draws, columns, order, known, spread);
+  }
   for (let step = 0; step < order.length; step++) {
     checkAbort(options.signal, 'sample');
     const position = order[step]!;
     const column = columns[position]!;
     if (column.role === 'identifier') out[position] = identifierColumn(column, rows, offset, null);
-    else {
-      draws.states[position] = drawStates(draws, position, column.tables, spread);
-      out[position] = toColumn(column, draws.states[position]!, spread);
+    else if (column.role !== 'kept') {
+      const own = spread[together ? position : 0]!;
+      if (!together) draws.states[position] = drawStates(draws, position, column.tables, own);
+      out[position] = toColumn(column, draws.states[position]!, own);
     }
     options.onProgress?.({ stage: 'sample', done: step + 1, total: order.length });
   }
   return { rowCount: rows, columns: out };
+}
+
+/** Groups of a kept column's real cells, read as the fit reads them; -1 for a missing cell where none was declared. */
+function readGroups(column: DpColumnModel, real: Column): Int32Array {
+  const numeric = isNumericKind(column.kind);
+  const absent = column.missing ? column.groups[column.groups.length - 1]! : -1;
+  const missing = column.kind === 'boolean' ? 2 : column.labels.length;
+  return Int32Array.from(readPredictor(column, real), (value) => {
+    if (numeric ? Number.isNaN(value) : value === missing) return absent;
+    return column.groups[numeric ? binOf(column.edges, value) : value] ?? -1;
+  });
 }
 
 /** Cells from groups: a declared state of the group, then for numbers a point of its bin. `spread` is used up for both. */

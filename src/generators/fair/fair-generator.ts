@@ -17,7 +17,7 @@ import { tiltPool } from './tilt-pool.ts';
 export interface FairGeneratorOptions {
   /**
    * `conditional` (default): the wrapped generator learns all other columns given those of the target, which its options
-   * `synthesize` and `kept` must allow (CART and Bayesian network do). `pool`: any generator; a pool is
+   * `synthesize` and `kept` must allow (all of this library's do, but SMOTE and the relational one). `pool`: any generator; a pool is
    * drawn and rows are chosen by quota. A Bayesian network is better with `pool`: with the label set beforehand it finds fewer
    * links (AUC on Adult .84 instead of .88).
    */

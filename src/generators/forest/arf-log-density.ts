@@ -4,12 +4,11 @@ import { log } from '../../math/log.ts';
 import { getColumn } from '../../table/get-column.ts';
 import type { JobOptions, Table } from '../../types.ts';
 import { checkAbort } from '../shared/internal-options.ts';
-import { isNumericKind } from '../shared/internal-plan.ts';
 import { checkArfModel } from './internal-check-model.ts';
 import { boxCounts, type DensityColumn, densityColumns, readCells } from './internal-density.ts';
-import { missingCell } from './internal-draw.ts';
+import { isNumberColumn, missingCell } from './internal-draw.ts';
 import { type CellGrid, leafNodes } from './internal-route.ts';
-import type { ArfModel, ArfTree } from './model-types.ts';
+import type { ArfColumn, ArfModel, ArfTree } from './model-types.ts';
 
 /** Options of {@link arfLogDensity}. */
 export interface ArfDensityOptions extends JobOptions {
@@ -95,7 +94,7 @@ export function arfLogDensity(model: ArfModel, table: Table, options: ArfDensity
 /** The table's cells by column of the model; columns that do not matter are empty. */
 function readGrid(model: ArfModel, table: Table): CellGrid {
   const cells = model.columns.map((column) => {
-    if (column.role === 'identifier' && column.cells.length === 0) return new Int32Array(table.rowCount);
+    if (isIgnored(column)) return new Int32Array(table.rowCount);
     const real = getColumn(table, column.name);
     if (real.kind !== column.kind)
       throw new SynthproofError(
@@ -108,10 +107,13 @@ function readGrid(model: ArfModel, table: Table): CellGrid {
   return {
     cells,
     sizes: Int32Array.from(model.columns, missingCell),
-    numeric: Uint8Array.from(model.columns, (column) =>
-      column.role === 'modelled' && isNumericKind(column.kind) ? 1 : 0,
-    ),
+    numeric: Uint8Array.from(model.columns, (column) => (isNumberColumn(column) ? 1 : 0)),
   };
+}
+
+/** Identifiers and kept columns that the forest does not model. */
+function isIgnored({ role, cells }: ArfColumn): boolean {
+  return (role === 'identifier' || role === 'kept') && cells.length === 0;
 }
 
 function markUnknown(cells: Int32Array, possible: Uint8Array): number {

@@ -28,6 +28,11 @@ export interface ArfOptions {
   readonly tolerance?: number | undefined;
   /** Seed of bootstraps, candidate columns and the synthetic rows of the rounds; any text. Default `arf`. */
   readonly seed?: string | undefined;
+  /**
+   * Partial synthesis: only these columns are replaced. The others stay real, tell which leaves a row can lie in, and are
+   * handed in again at sampling: a sample still holds real personal data. Default: all columns.
+   */
+  readonly synthesize?: readonly string[] | undefined;
   /** As in {@link CartOptions}. */
   readonly identifiers?: readonly string[] | undefined;
   /** As in {@link CartOptions}. */
@@ -80,7 +85,7 @@ export function fitArf(table: Table, options: ArfOptions & JobOptions = {}): Arf
       argument: 'tolerance',
     });
   const checked = checkTable(table, minLeaf);
-  const synthesize = checked.columns.map((column) => column.name);
+  const synthesize = options.synthesize ?? checked.columns.map((column) => column.name);
   checkColumnOptions(checked, { rareLevelMin, identifiers, measurements, synthesize });
   const plan = planColumns(checked, { minLeaf, rareLevelMin, identifiers, measurements, synthesize });
   const key = deriveKey(seed, 'arf/1/fit');
@@ -88,10 +93,12 @@ export function fitArf(table: Table, options: ArfOptions & JobOptions = {}): Arf
   const fitted = fitForest(plan.columns, checked.rowCount, settings, key, options);
   const cells = new Map(fitted.columns.map((column) => [column.position, column.cells]));
   const columns = plan.columns.map((planned, position): ArfColumn => {
-    const drawn = planned.role === 'modelled' && isNumericKind(planned.column.kind);
+    const own = cells.get(position) ?? [];
+    const numeric = own.length > 0 && planned.role !== 'identifier' && isNumericKind(planned.column.kind);
+    const drawn = numeric && planned.role === 'modelled';
     return {
-      ...columnShape(planned, drawn ? Array.from(planned.encoded!.values) : []),
-      cells: Array.from(cells.get(position) ?? []),
+      ...columnShape(planned, numeric ? Array.from(planned.encoded!.values) : []),
+      cells: Array.from(own),
       smooth: drawn && isSmooth(planned.encoded!, smoothing) ? minLeaf : 0,
     };
   });

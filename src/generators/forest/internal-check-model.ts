@@ -11,7 +11,9 @@ export function checkArfModel(model: ArfModel): void {
     throw refuse('expected the fields columns, trees (at least one) and digest');
   const rows = trees[0]!.rows?.length ?? 0;
   for (const column of columns) {
-    const wanted = column.role === 'modelled' ? rows : column.role === 'identifier' ? column.cells?.length && rows : 0;
+    const { role } = column;
+    const wanted =
+      role === 'modelled' ? rows : role === 'identifier' || role === 'kept' ? column.cells?.length && rows : 0;
     if (column.cells?.length !== wanted || !areBelow(column.cells, missingCell(column) + 1))
       throw refuse(`column "${column.name}": its cells do not fit`);
   }

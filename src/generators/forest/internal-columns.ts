@@ -22,12 +22,14 @@ export interface ForestColumn {
   readonly binOf: Int32Array;
 }
 
-/** The columns that the forest models: values, and the missing cells of identifiers. */
+/** The columns that the forest models: values, kept ones included, and the missing cells of identifiers. */
 export function forestColumns(planned: readonly PlannedColumn[]): ForestColumn[] {
   const out: ForestColumn[] = [];
   for (let position = 0; position < planned.length; position++) {
     const { role, encoded, missing } = planned[position]!;
     if (role === 'modelled') out.push(forestColumn(position, encoded!.numeric, encoded!.size, encoded!.codes));
+    else if (role === 'kept' && encoded && encoded.size > 0)
+      out.push(forestColumn(position, encoded.numeric, encoded.size, encoded.codes));
     else if (role === 'identifier' && missing) out.push(forestColumn(position, false, 1, missing));
   }
   return out;

@@ -2,9 +2,8 @@ import { LN2 } from '../../math/constants.ts';
 import { log } from '../../math/log.ts';
 import { isPresent } from '../../table/internal-bitmap.ts';
 import type { Column } from '../../types.ts';
-import { isNumericKind } from '../shared/internal-plan.ts';
 import { type ForestColumn, forestColumn } from './internal-columns.ts';
-import { missingCell } from './internal-draw.ts';
+import { isNumberColumn, missingCell } from './internal-draw.ts';
 import type { CellGrid } from './internal-route.ts';
 import type { ArfColumn, ArfModel, ArfTree } from './model-types.ts';
 
@@ -20,7 +19,7 @@ export interface DensityColumn extends ForestColumn {
 export function densityColumns(model: ArfModel): (DensityColumn | null)[] {
   return model.columns.map((column, position) => {
     if (column.cells.length === 0) return null;
-    const numeric = column.role === 'modelled' && isNumericKind(column.kind);
+    const numeric = isNumberColumn(column);
     const base = forestColumn(position, numeric, missingCell(column), Int32Array.from(column.cells));
     const counts = new Float64Array(base.bins + 1);
     for (let i = 0; i < base.cells.length; i++) counts[base.binOf[base.cells[i]!]!]!++;

@@ -29,6 +29,11 @@ export function missingCell(column: ArfColumn): number {
   return isNumericKind(column.kind) ? column.values.length : column.labels.length;
 }
 
+/** Whether the cells of a column stand for numbers. */
+export function isNumberColumn({ role, kind }: ArfColumn): boolean {
+  return (role === 'modelled' || role === 'kept') && isNumericKind(kind);
+}
+
 /** Draws one column: every row takes the cell of one donor of its run; smoothed draws stay in `bounds` when there are some. */
 export function drawColumn(
   draw: ArfDraw,

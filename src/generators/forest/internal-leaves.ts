@@ -33,22 +33,26 @@ export function joinLeaves({ trees }: ArfModel): ForestLeaves {
 
 /** A leaf for every drawn row, in proportion to the leaves' weights, given as running sums that end with the total. */
 export function pickLeaves({ key, offset, rows }: ArfDraw, column: number, runningWeight: Float64Array): Int32Array {
-  const total = runningWeight[runningWeight.length - 1]!;
   const picked = new Int32Array(rows);
   const words = new Uint32Array(4);
   for (let i = 0; i < rows; i++) {
     cellWords(key, 0, column, offset + i, words);
-    const at = fraction(words[0]!, words[1]!) * total;
-    let low = 0;
-    let high = runningWeight.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (runningWeight[middle]! > at) high = middle;
-      else low = middle + 1;
-    }
-    picked[i] = low;
+    picked[i] = firstAbove(runningWeight, runningWeight.length, fraction(words[0]!, words[1]!));
   }
   return picked;
+}
+
+/** The entry that a share of the total falls in, of so many running sums. */
+export function firstAbove(running: Float64Array, count: number, share: number): number {
+  const at = share * running[count - 1]!;
+  let low = 0;
+  let high = count - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (running[middle]! > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The runs of the picked leaves. */

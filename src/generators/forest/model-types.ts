@@ -5,7 +5,7 @@ import type { ColumnReport, ColumnShape } from '../model-types.ts';
 export interface ArfColumn extends ColumnShape {
   /**
    * Cell of every training row: a position in `values` or `labels`, 0 or 1 for false and true, 0 for an identifier; one
-   * more than the last of these when the cell is missing. Empty when the forest does not model the column.
+   * more than the last of these when the cell is missing. Kept columns have them too. Empty when the forest does not model the column.
    */
   readonly cells: readonly number[];
   /** Width, in training rows of the sorted column, of the window around a numeric donor in which the draw falls; 0 draws the donor itself. */

@@ -1,5 +1,6 @@
 import { deriveKey } from '../../random/derive-key.ts';
 import type { Cell, Column, JobOptions, SampleOptions, Table } from '../../types.ts';
+import { refuseKept } from '../shared/internal-kept.ts';
 import { checkAbort } from '../shared/internal-options.ts';
 import { valueColumn } from '../shared/internal-output.ts';
 import { checkSampleOptions } from '../shared/internal-uniform.ts';
@@ -42,7 +43,7 @@ export interface ArfConditionalOptions extends SampleOptions, JobOptions {
  * the rows, and shown as asked. Smoothed draws of a conditioned range are held within it. Row i depends only on the
  * model, the seed, the conditions and i.
  *
- * @param model - A fitted model, also one read back from JSON.
+ * @param model - A model of {@link fitArf} without kept columns, also one read back from JSON.
  * @param options - See {@link ArfConditionalOptions}.
  * @returns A table with the source's columns, kinds and order.
  * @throws {@link SynthproofError} `OUT_OF_RANGE` when no leaf holds rows that meet every condition; `UNKNOWN_COLUMN`,
@@ -54,6 +55,7 @@ export interface ArfConditionalOptions extends SampleOptions, JobOptions {
  */
 export function sampleArfConditional(model: ArfModel, options: ArfConditionalOptions): Table {
   checkArfModel(model);
+  refuseKept(model, 'sampleArf');
   const offset = checkSampleOptions(options);
   const { rows, seed, given } = options;
   const draw = { key: deriveKey(seed, `arf/1/conditional/${model.digest}`), offset, rows };

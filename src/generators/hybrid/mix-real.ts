@@ -8,7 +8,7 @@ import { dropColumns } from '../../table/drop-columns.ts';
 import { getColumn } from '../../table/get-column.ts';
 import { takeRows } from '../../table/take-rows.ts';
 import type { Cell, Rng, Table } from '../../types.ts';
-import { checkWhole } from '../shared/internal-options.ts';
+import { checkShape, checkWhole } from '../shared/internal-options.ts';
 import { type RowOrigin, withOrigin } from './with-origin.ts';
 
 /** Rows of one group in a mix. */
@@ -75,7 +75,7 @@ export interface MixedRows {
  * the source is.
  * @throws {@link SynthproofError} `BAD_OPTION` (no or both of ratio and quotas, a value out of range, a group listed
  * twice), `NO_CAPACITY` when there are too few rows (nothing is made up or used twice), `OUT_OF_RANGE` for a hold-out
- * row that is not there, `SCHEMA_MISMATCH`, `KIND_MISMATCH`, `DUPLICATE_COLUMN`, `UNKNOWN_COLUMN`, `BAD_TEXT`.
+ * row that is not there, `LENGTH_MISMATCH`, `SCHEMA_MISMATCH`, `KIND_MISMATCH`, `DUPLICATE_COLUMN`, `UNKNOWN_COLUMN`, `BAD_TEXT`.
  * @example
  * const real = fromColumns({ n: [1, 2, 3, 4] });
  * const synthetic = fromColumns({ n: [5, 6, 7, 8] });
@@ -89,6 +89,8 @@ export function mixReal(real: Table, synthetic: Table, options: MixRealOptions):
     throw new SynthproofError('BAD_OPTION', 'options: expected either ratio or quotas; give one of them', {
       argument: 'ratio',
     });
+  checkShape('real', real);
+  checkShape('synthetic', synthetic);
   if (real.columns.some((other) => other.name === column))
     throw new SynthproofError(
       'DUPLICATE_COLUMN',
@@ -135,6 +137,7 @@ export function mixReal(real: Table, synthetic: Table, options: MixRealOptions):
 function holdoutRows(real: Table, holdout: readonly number[] | Table): Uint8Array {
   const withheld = new Uint8Array(real.rowCount);
   if ('columns' in holdout) {
+    checkShape('holdout', holdout);
     const names = real.columns.map(({ name, kind }) => {
       const other = getColumn(holdout, name);
       if (other.kind !== kind)

@@ -17,7 +17,8 @@ const ORIGINS: readonly string[] = ['partial', 'real', 'synthetic'];
 /**
  * Adds a category column that says where each row comes from.
  *
- * A partial synthesis (a sample with `kept` columns) is `partial`: its kept cells are real personal data.
+ * A partial synthesis (a sample with `kept` columns) is `partial`: its kept cells are real personal data. {@link sampleOrigin}
+ * tells it from the model.
  *
  * @param table - Any table.
  * @param origin - One origin for all rows, or one per row.

@@ -1,8 +1,11 @@
 import { SynthproofError } from '../../errors.ts';
+import { categoryColumn } from '../../table/category-column.ts';
+import { cellText } from '../../table/cell-text.ts';
 import { concatRows } from '../../table/concat-rows.ts';
 import { getColumn } from '../../table/get-column.ts';
 import { takeColumnRows } from '../../table/internal-take.ts';
 import { takeRows } from '../../table/take-rows.ts';
+import { textColumn } from '../../table/text-column.ts';
 import type { Column, JobOptions, Table } from '../../types.ts';
 import type { TreeBasedModel } from '../model-types.ts';
 import { readPredictor } from '../shared/internal-kept.ts';
@@ -23,6 +26,8 @@ export interface Drawn {
   readonly table: Table;
   /** Row number of each row: the parent's number times the most children, plus the place among the siblings. */
   readonly numbers: Float64Array;
+  /** Whether the rows were handed in: then foreign keys are their keys, not placeholders. */
+  readonly kept: boolean;
 }
 
 /** The sibling before, of the parents that had one. */
@@ -219,6 +224,19 @@ function parentByParent(
   const key = model.tables[at]!.columns.find((column) => column.name === level.key)!;
   const shape = { ...key, name: level.foreignKey, kind: level.foreignKind };
   const parentNumbers = Float64Array.from(parentOf, (p) => parents.numbers[p]!);
-  const foreign = identifierColumn(shape, total, 0, null, parentNumbers);
-  return { table: { rowCount: total, columns: [...table.columns, foreign] }, numbers };
+  const foreign = parents.kept
+    ? keysOf(getColumn(parents.table, level.key), parentOf, level)
+    : identifierColumn(shape, total, 0, null, parentNumbers);
+  return { table: { rowCount: total, columns: [...table.columns, foreign] }, numbers, kept: false };
+}
+
+/** Foreign keys that are the cells of a key column. */
+function keysOf(key: Column, parentOf: Uint32Array, { foreignKey, foreignKind }: RelationalLevel): Column {
+  const cells = { ...takeColumnRows(key, parentOf), name: foreignKey };
+  if (cells.kind === foreignKind) return cells;
+  // Integer beside number, or text beside category: the fit admits no other pair.
+  if (cells.kind === 'integer' || cells.kind === 'number')
+    return { ...cells, kind: foreignKind as 'integer' | 'number' };
+  const texts = Array.from(parentOf, (_, row) => cellText(cells, row));
+  return foreignKind === 'category' ? categoryColumn(foreignKey, texts) : textColumn(foreignKey, texts);
 }

@@ -4,6 +4,7 @@ import { isPresent } from '../../table/internal-bitmap.ts';
 import { sliceRows } from '../../table/slice-rows.ts';
 import type { Column, Table } from '../../types.ts';
 import type { ColumnShape } from '../model-types.ts';
+import { checkShape } from './internal-options.ts';
 
 /** The kept columns' real cells of rows offset to offset + rows - 1, by position in the model; empty without kept columns. */
 export function keptColumns(
@@ -21,6 +22,7 @@ export function keptColumns(
       `kept: this model keeps ${names.map((name) => `"${name}"`).join(', ')}; pass a table that holds the real cells of these columns`,
       { argument: 'kept' },
     );
+  checkShape('kept', kept);
   if (kept.rowCount < offset + rows)
     throw new SynthproofError(
       'LENGTH_MISMATCH',
@@ -42,6 +44,17 @@ export function keptColumns(
     found.set(c, whole ? real : sliceRows(part, offset, offset + rows).columns[0]!);
   }
   return found;
+}
+
+/** Refuses a model with kept columns where cells are given by other means. */
+export function refuseKept(model: { readonly columns: readonly ColumnShape[] }, sampler: string): void {
+  const kept = model.columns.find((column) => column.role === 'kept');
+  if (kept)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `model: it keeps "${kept.name}", whose real cells are its condition already; use ${sampler}`,
+      { argument: 'model' },
+    );
 }
 
 /** A kept column as trees read it: see `walk`. Labels the model does not show are read as its pooled level, or as unknown. */

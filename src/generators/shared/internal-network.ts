@@ -32,7 +32,8 @@ export interface StateDraws {
   readonly sizes: readonly number[];
 }
 
-interface CompiledTable {
+/** A {@link ConditionalTable} ready to be looked up. */
+export interface CompiledTable {
   readonly parents: readonly number[];
   /** Per configuration its number in `starts`, or -1. */
   readonly slot: Int32Array;
@@ -60,7 +61,7 @@ export function drawStates(
   spread: Float64Array,
 ): Int32Array {
   const { key, offset, rows, states } = draws;
-  const compiled = tables.map((table) => compile(table, draws.sizes));
+  const compiled = tables.map((table) => compileTable(table, draws.sizes));
   const out = new Int32Array(rows);
   const words = new Uint32Array(4);
   for (let i = 0; i < rows; i++) {
@@ -75,7 +76,8 @@ export function drawStates(
   return out;
 }
 
-function compile(table: ConditionalTable, sizes: readonly number[]): CompiledTable {
+/** Makes a table ready. */
+export function compileTable(table: ConditionalTable, sizes: readonly number[]): CompiledTable {
   const slot = new Int32Array(configurationCount(table.parents, sizes)).fill(-1);
   for (let c = 0; c < table.configurations.length; c++) slot[table.configurations[c]!] = c;
   const starts = Int32Array.from(table.starts);

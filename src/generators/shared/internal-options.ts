@@ -58,19 +58,25 @@ export function checkColumnOptions(
       );
 }
 
+/** Refuses a table put together by hand whose columns differ in length or share a name. */
+export function checkShape(argument: string, table: Table): Table {
+  const checked = createTable(table.columns);
+  // A table without columns may say any number of rows.
+  if (table.rowCount === checked.rowCount || checked.columns.length === 0) return checked;
+  throw new SynthproofError(
+    'LENGTH_MISMATCH',
+    `${argument}: rowCount says ${table.rowCount}, its columns hold ${checked.rowCount} rows; build it with createTable`,
+    { argument },
+  );
+}
+
 /** Checks a table that a caller may have put together by hand, and brings its bitmaps into normal form. */
 export function checkTable(table: Table, minLeaf: number): Table {
-  const checked = createTable(table.columns);
+  const checked = checkShape('table', table);
   if (checked.columns.length === 0 || checked.rowCount === 0)
     throw new SynthproofError(
       'EMPTY_INPUT',
       `table: expected at least one column and one row, received ${checked.columns.length} columns and ${checked.rowCount} rows; give it data`,
-      { argument: 'table' },
-    );
-  if (table.rowCount !== checked.rowCount)
-    throw new SynthproofError(
-      'LENGTH_MISMATCH',
-      `table: rowCount says ${table.rowCount}, its columns hold ${checked.rowCount} rows; build it with createTable`,
       { argument: 'table' },
     );
   if (checked.rowCount < minLeaf)

@@ -34,5 +34,6 @@ export function sampleNgramText(model: NgramModel, options: NgramSampleOptions):
     if ((i & 63) === 0) jobStep(options, 'sample', i, rows);
     texts.push(sampler.write(root.stream(offset + i), maxWords).text);
   }
+  options.onProgress?.({ stage: 'sample', done: rows, total: rows });
   return texts;
 }

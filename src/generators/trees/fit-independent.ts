@@ -10,6 +10,11 @@ export interface IndependentOptions {
   readonly minLeaf?: number | undefined;
   /** Levels with fewer training rows are pooled into one; 0 pools none. Default 5. */
   readonly rareLevelMin?: number | undefined;
+  /**
+   * Partial synthesis: only these columns are replaced, and nothing of the others informs them; those are handed in again at
+   * sampling. Default: all columns.
+   */
+  readonly synthesize?: readonly string[] | undefined;
   /** Columns replaced by placeholders, beside those that are found. Default none. */
   readonly identifiers?: readonly string[] | undefined;
   /** Integer or category columns that are modelled even when all their cells differ. Default none. */
@@ -34,7 +39,7 @@ export function fitIndependent(table: Table, options: IndependentOptions & JobOp
   const { minLeaf = 20, rareLevelMin = 5, identifiers = [], measurements = [], smoothing = 'auto' } = options;
   checkWhole('minLeaf', minLeaf, 1);
   const checked = checkTable(table, minLeaf);
-  const synthesize = checked.columns.map((column) => column.name);
+  const synthesize = options.synthesize ?? checked.columns.map((column) => column.name);
   checkColumnOptions(checked, { rareLevelMin, identifiers, measurements, synthesize });
   const parts = fitTrees(
     checked,

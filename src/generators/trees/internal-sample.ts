@@ -1,6 +1,6 @@
 import { deriveKey } from '../../random/derive-key.ts';
-import type { Column, JobOptions, SampleOptions, Table } from '../../types.ts';
-import type { TreeBasedModel } from '../model-types.ts';
+import type { Column, Table } from '../../types.ts';
+import type { PartialSampleOptions, TreeBasedModel } from '../model-types.ts';
 import { keptColumns, readPredictor } from '../shared/internal-kept.ts';
 import { checkAbort } from '../shared/internal-options.ts';
 import { constantColumn, identifierColumn, missingColumn, valueColumn } from '../shared/internal-output.ts';
@@ -9,11 +9,7 @@ import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import { type CompiledColumn, compileColumn, type DrawContext, drawMissing, drawValues } from './internal-draw.ts';
 
 /** Draws rows of a tree-based model: a cell depends on the model, the seed, and its own row and column only. */
-export function sampleTrees(
-  model: TreeBasedModel,
-  options: SampleOptions & JobOptions & { readonly kept?: Table | undefined },
-  maxReuse: number = Infinity,
-): Table {
+export function sampleTrees(model: TreeBasedModel, options: PartialSampleOptions, maxReuse: number = Infinity): Table {
   const { rows, seed } = options;
   const offset = checkSampleOptions(options);
   const kept = keptColumns(model, options.kept, offset, rows);

@@ -3,6 +3,7 @@ import { deriveKey } from '../../random/derive-key.ts';
 import { concatRows } from '../../table/concat-rows.ts';
 import type { Cell, Column, JobOptions, SampleOptions, Table } from '../../types.ts';
 import type { CartModel } from '../model-types.ts';
+import { refuseKept } from '../shared/internal-kept.ts';
 import { checkAbort, checkWhole } from '../shared/internal-options.ts';
 import { valueColumn } from '../shared/internal-output.ts';
 import { isNumericKind } from '../shared/internal-plan.ts';
@@ -140,15 +141,11 @@ function readGiven(
       );
     found.set(position, readCondition(model.columns[position]!, position, cell, compiled[position]!));
   }
-  const kept = model.columns.find((column) => column.role === 'kept');
-  if (found.size === 0 || kept)
-    throw new SynthproofError(
-      'BAD_OPTION',
-      kept
-        ? `model: it keeps "${kept.name}", whose real cells are its condition already; use sampleCart`
-        : 'given: expected at least one column, received none; use sampleCart',
-      { argument: kept ? 'model' : 'given' },
-    );
+  refuseKept(model, 'sampleCart');
+  if (found.size === 0)
+    throw new SynthproofError('BAD_OPTION', 'given: expected at least one column, received none; use sampleCart', {
+      argument: 'given',
+    });
   return found;
 }
 

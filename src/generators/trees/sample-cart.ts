@@ -1,15 +1,13 @@
 import { sliceRows } from '../../table/slice-rows.ts';
-import type { JobOptions, SampleOptions, Table } from '../../types.ts';
-import type { CartModel } from '../model-types.ts';
+import type { Table } from '../../types.ts';
+import type { CartModel, PartialSampleOptions } from '../model-types.ts';
 import { checkWhole } from '../shared/internal-options.ts';
 import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import { checkModel } from './internal-check-model.ts';
 import { sampleTrees } from './internal-sample.ts';
 
 /** Options of {@link sampleCart}. */
-export interface CartSampleOptions extends SampleOptions, JobOptions {
-  /** Partial synthesis: a table with the kept columns. Row i of a sample keeps its row i's cells (of all samples: `offset` counts). */
-  readonly kept?: Table | undefined;
+export interface CartSampleOptions extends PartialSampleOptions {
   /**
    * Most draws of one training cell of a numeric column; a draw beyond it takes the next donor of the leaf. Donors are
    * used up from row 0 on, so a shard draws the rows before it too, and shards agree. Default: no limit.

@@ -10,11 +10,15 @@ import {
 import { sha256Hex } from '../../../src/hash/index.ts';
 import { ksStatistic, pearson } from '../../../src/stats/index.ts';
 import {
+  booleanColumn,
   castColumn,
+  categoryColumn,
   concatRows,
+  dropColumns,
   formatCsv,
   fromColumns,
   getColumn,
+  integerColumn,
   replaceColumn,
   schemaOf,
   sliceRows,
@@ -274,5 +278,58 @@ describe('refused', () => {
     const copy = JSON.parse(JSON.stringify(model)) as never;
     damage(copy);
     expect(code(() => sampleRelational(copy, { rows: 1, seed: 's' }))).toBe('BAD_MODEL');
+  });
+});
+
+describe('kept parents', () => {
+  const whole = sampleRelational(model, { rows: 700, seed: 'k', kept: customer });
+
+  test('parents stay to the byte, their keys too, and every child names one', () => {
+    expect(whole.parent).toEqual(customer);
+    const ids = new Set(cells(customer, 'id'));
+    expect(cells(whole.child, 'of').every((of) => ids.has(of))).toBe(true);
+    expect(whole.child.columns.map((column) => column.kind)).toEqual(order.columns.map((column) => column.kind));
+    const orders = new Set(cells(whole.child, 'id'));
+    expect(cells(whole.below[0]!, 'order').every((of) => orders.has(of))).toBe(true);
+  });
+
+  test('children are drawn given their parents', () => {
+    const of = counts(customer, 'id', whole.child, 'of');
+    const real = counts(customer, 'id', order, 'of');
+    const mean = (values: Float64Array, member: boolean) => {
+      const flags = cells(customer, 'member');
+      const some = values.filter((_, i) => flags[i] === member);
+      return some.reduce((a, b) => a + b, 0) / some.length;
+    };
+    for (const member of [true, false]) expect(Math.abs(mean(of, member) - mean(real, member))).toBeLessThan(0.35);
+    const chosen = replaceColumn(customer, booleanColumn('member', new Array<boolean>(700).fill(true)));
+    const members = counts(chosen, 'id', sampleRelational(model, { rows: 700, seed: 'k', kept: chosen }).child, 'of');
+    expect(members.reduce((a, b) => a + b, 0) / 700).toBeGreaterThan(mean(real, true) - 0.35);
+  });
+
+  test.each([2, 7, 64])('%i shards of parents', (shards) => {
+    const parts = Array.from({ length: shards }, (_, s) => {
+      const from = Math.floor((700 * s) / shards);
+      const to = Math.floor((700 * (s + 1)) / shards);
+      return sampleRelational(model, { rows: to - from, seed: 'k', offset: from, kept: customer });
+    });
+    expect(toRecords(concatRows(parts.map((part) => part.child)))).toEqual(toRecords(whole.child));
+    expect(toRecords(concatRows(parts.map((part) => part.below[0]!)))).toEqual(toRecords(whole.below[0]!));
+  });
+
+  test('unseen levels and missing cells are read, tables that do not fit are refused', () => {
+    const odd = replaceColumn(customer, categoryColumn('region', new Array<string>(700).fill('moon')));
+    const none = replaceColumn(odd, booleanColumn('member', new Array<null>(700).fill(null)));
+    expect(sampleRelational(model, { rows: 9, seed: 'k', kept: none }).parent).toEqual(sliceRows(none, 0, 9));
+    const refusals: [unknown, string][] = [
+      [{ ...customer, rowCount: 5 }, 'LENGTH_MISMATCH'],
+      [sliceRows(customer, 0, 5), 'LENGTH_MISMATCH'],
+      [dropColumns(customer, ['age']), 'UNKNOWN_COLUMN'],
+      [replaceColumn(customer, categoryColumn('age', new Array<string>(700).fill('x'))), 'KIND_MISMATCH'],
+      [replaceColumn(customer, integerColumn('id', new Array<number>(700).fill(1))), 'BAD_VALUE'],
+      [replaceColumn(customer, integerColumn('id', new Array<null>(700).fill(null))), 'BAD_VALUE'],
+    ];
+    for (const [kept, wanted] of refusals)
+      expect(code(() => sampleRelational(model, { rows: 9, seed: 'k', kept: kept as Table }))).toBe(wanted);
   });
 });
