@@ -14,4 +14,5 @@ export * from './table/index.ts';
 export * from './text/index.ts';
 export * from './types.ts';
 export * from './value-drift/index.ts';
+export * from './version.ts';
 export * from './watermark/index.ts';

@@ -160,10 +160,41 @@ export interface SampleOptions {
   readonly offset?: number | undefined;
 }
 
+/** Families of methods that make data. */
+export type GeneratorFamily =
+  | 'statistical'
+  | 'tree'
+  | 'gan'
+  | 'diffusion'
+  | 'llm'
+  | 'simulation'
+  | 'rule'
+  | 'augmentation'
+  | 'other';
+
+/** What whoever wrote a generator says of it, for the lineage record. */
+export interface GeneratorFacts {
+  /** Family of methods. */
+  readonly family: GeneratorFamily;
+  /** Name and version of the program. Default: the version of the model's format alone. */
+  readonly version?: string | undefined;
+  /** Random engine and what a second run gives; absent: the record states neither. */
+  readonly repeatable?:
+    | {
+        /** Name and version of the random engine. */
+        readonly prng: string;
+        /** The same bits, the same distribution, or nothing promised. */
+        readonly determinism: 'bitwise' | 'statistical' | 'none';
+      }
+    | undefined;
+}
+
 /** A generator as one object, so that a pipeline takes any: ours or the caller's. */
 export interface Generator<Options, M extends Model> {
   /** Name, stored in the lineage record. */
   readonly id: string;
+  /** What the record may state beyond the name. Default: nothing. */
+  readonly facts?: GeneratorFacts | undefined;
   /** Learns a model from a table. */
   fit(table: Table, options: Options): M;
   /** Draws rows. */

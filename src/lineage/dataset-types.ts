@@ -1,3 +1,4 @@
+import type { GeneratorFamily } from '../types.ts';
 import type { JsonObject, TableDigest } from './types.ts';
 
 /** A person, organisation or program. */
@@ -108,16 +109,7 @@ export interface LineageGenerator {
   /** Version of the program or of its model format. */
   readonly version: string;
   /** Family. */
-  readonly type:
-    | 'statistical'
-    | 'tree'
-    | 'gan'
-    | 'diffusion'
-    | 'llm'
-    | 'simulation'
-    | 'rule'
-    | 'augmentation'
-    | 'other';
+  readonly type: GeneratorFamily;
   /** Package address (purl) of the program. */
   readonly purl?: string | undefined;
   /** Datasets a pretrained generator learned from. */

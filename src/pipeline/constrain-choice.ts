@@ -26,15 +26,16 @@ export function constrainChoice(
 ): GeneratorChoice {
   const inner = {
     id: choice.id,
+    facts: { family: choice.family, version: choice.version, repeatable: choice.repeatable },
     fit: (table: Parameters<GeneratorChoice['fit']>[0], job: JobOptions): Model => choice.fit(table, job),
     sample: choice.sample,
   };
   const generator = constrainGenerator(inner, constraints, options);
-  const { repeatable, ...rest } = choice;
-  const foreignCode = constraints.some((one) => one.kind === 'predicate');
+  const { family, version, repeatable } = generator.facts!;
   return {
-    ...rest,
-    ...(repeatable && !foreignCode ? { repeatable } : {}),
+    family,
+    version,
+    repeatable,
     id: generator.id,
     parameters: {
       ...(choice.parameters as { readonly [name: string]: JsonValue }),

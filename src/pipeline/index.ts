@@ -1,3 +1,4 @@
+export { SYNTHPROOF_VERSION } from '../version.ts';
 export type { GeneratorChoice } from './choose-generator.ts';
 export { chooseGenerator } from './choose-generator.ts';
 export { constrainChoice } from './constrain-choice.ts';
@@ -7,4 +8,3 @@ export type { MarkedSample, MarkSampleOptions } from './mark-sample.ts';
 export { markSample } from './mark-sample.ts';
 export type { GovernedVerdict, VerifyGovernedOptions } from './verify-governed.ts';
 export { verifyGoverned } from './verify-governed.ts';
-export { SYNTHPROOF_VERSION } from './version.ts';

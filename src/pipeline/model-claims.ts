@@ -10,8 +10,8 @@ import { SynthproofError } from '../errors.ts';
 import { type Constraint, checkConstraints, type FairModel } from '../generators/index.ts';
 import type { JsonObject, LineageClaim } from '../lineage/index.ts';
 import type { Table } from '../types.ts';
+import { SYNTHPROOF_VERSION } from '../version.ts';
 import type { ModelFacts } from './model-facts.ts';
-import { SYNTHPROOF_VERSION } from './version.ts';
 
 const PRIVACY = `synthproof/dp privacySpent ${SYNTHPROOF_VERSION}`;
 const CONSTRAINTS = `synthproof/generators checkConstraints ${SYNTHPROOF_VERSION}`;

@@ -8,13 +8,13 @@ import {
   type TableDigest,
 } from '../lineage/index.ts';
 import type { Model, Table } from '../types.ts';
+import { SYNTHPROOF_VERSION } from '../version.ts';
 import type { TableMarkPlan } from '../watermark/index.ts';
 import type { GeneratorChoice } from './choose-generator.ts';
 import { claimsOf } from './claims.ts';
 import type { GovernMeasures, GovernOptions } from './govern-types.ts';
 import { modelClaims } from './model-claims.ts';
 import type { ModelFacts } from './model-facts.ts';
-import { SYNTHPROOF_VERSION } from './version.ts';
 
 /** What {@link recordGoverned} writes down. */
 export interface RecordParts {

@@ -15,12 +15,12 @@ import {
 import { measureQuality } from '../quality/index.ts';
 import { type ColumnSchema, castColumn, createTable, parseCsv } from '../table/index.ts';
 import type { Column, ColumnKind, JobOptions, Table } from '../types.ts';
+import { SYNTHPROOF_VERSION } from '../version.ts';
 import { detectTableMark, type TableMarkPlan, type TableMarkVerdict } from '../watermark/index.ts';
 import { claimsOf } from './claims.ts';
 import { compareColumns } from './measure-governed.ts';
 import { needsNoSource, recomputeModelClaim } from './model-claims.ts';
 import { type PoolRule, poolRareLevels } from './pool-rare-levels.ts';
-import { SYNTHPROOF_VERSION } from './version.ts';
 
 /** Options of {@link verifyGoverned}: those of `verifyLineage`, and what lets it look deeper. */
 export interface VerifyGovernedOptions extends Omit<VerifyLineageOptions, 'table' | 'recompute'> {

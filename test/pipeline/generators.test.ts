@@ -168,7 +168,9 @@ describe('constraints', () => {
     const choice = chooseGenerator(constrainGenerator(independentGenerator, [rules[1]]), {});
     const { record, measures } = govern(source, { ...options, bias: undefined, generator: choice });
     expect(record.claims.at(-1)).toMatchObject({ metric: 'rows that violate "height in [1.4, 2.2]"', value: 0 });
-    expect(record.generation.determinism).toBeUndefined();
+    expect(record.generation).toMatchObject({ determinism: 'bitwise', generator: { type: 'statistical' } });
+    const tall = { kind: 'predicate', name: 'tall', columns: ['height'], holds: () => true } as const;
+    expect(chooseGenerator(constrainGenerator(independentGenerator, [tall]), {}).repeatable).toBeUndefined();
     expect(measures.quality.skipped.map(({ column }) => column)).toContain('id');
   });
 

@@ -6,6 +6,7 @@ import { filesBelow, read, withoutComments } from './sources.ts';
 const LAYER: Record<string, number> = {
   'errors.ts': 0,
   'types.ts': 0,
+  'version.ts': 0,
   math: 1,
   hash: 1,
   random: 2,
@@ -34,6 +35,7 @@ const AREAS = 4;
 const SAME_LAYER: Record<string, readonly string[]> = {
   'types.ts': [],
   'errors.ts': [],
+  'version.ts': [],
   stats: ['random'],
   summary: ['table'],
   pipeline: ['schemas', 'report', 'adapters'],

@@ -1,4 +1,5 @@
 import type { Generator } from '../../types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import { type BayesianNetworkOptions, fitBayesianNetwork } from './fit-bayesian-network.ts';
 import type { BayesianNetworkModel } from './model-types.ts';
 import { sampleBayesianNetwork } from './sample-bayesian-network.ts';
@@ -13,6 +14,7 @@ import { sampleBayesianNetwork } from './sample-bayesian-network.ts';
  */
 export const bayesianNetworkGenerator: Generator<BayesianNetworkOptions, BayesianNetworkModel> = {
   id: 'bayesian-network',
+  facts: /* @__PURE__ */ ownFacts('statistical'),
   fit: fitBayesianNetwork,
   sample: sampleBayesianNetwork,
 };

@@ -1,7 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { canonicalJson } from '../../hash/canonical-json.ts';
 import { takeRows } from '../../table/take-rows.ts';
-import type { Cell, Generator, JobOptions, Model, SampleOptions, Table } from '../../types.ts';
+import type { Cell, Generator, GeneratorFacts, JobOptions, Model, SampleOptions, Table } from '../../types.ts';
 import { checkTable, checkWhole } from '../shared/internal-options.ts';
 import { checkSampleOptions } from '../shared/internal-uniform.ts';
 import { checkConstraints } from './check-constraints.ts';
@@ -42,7 +42,7 @@ export interface ConstrainOptions {
  * @param generator - Any generator, ours or a caller's.
  * @param constraints - See {@link Constraint}.
  * @param options - See {@link ConstrainOptions}.
- * @returns A generator with the id of the wrapped one and `+constraints`. Its `fit` throws `BAD_OPTION`,
+ * @returns A generator with the facts of the wrapped one and its id with `+constraints`. Its `fit` throws `BAD_OPTION`,
  * `UNKNOWN_COLUMN`, `KIND_MISMATCH`, `EMPTY_INPUT`, `BAD_VALUE`; its `sample` `CONSTRAINT_UNMET`, `BAD_MODEL`, `ABORTED`
  * and what the wrapped generator throws.
  * @throws {@link SynthproofError} `BAD_OPTION` for a malformed constraint or option.
@@ -70,6 +70,7 @@ export function constrainGenerator<Options, M extends Model>(
   const stored = constraints.map(store);
   return {
     id: `${generator.id}+constraints`,
+    facts: factsOf(generator.facts, constraints),
     fit(table: Table, inner: Options): ConstrainedModel<M> {
       const source = checkTable(table, 1);
       checkAgainst(constraints, source);
@@ -130,6 +131,13 @@ export function constrainGenerator<Options, M extends Model>(
       );
     },
   };
+}
+
+/** As of the wrapped generator; of a caller's predicate nobody knows whether it always answers alike. */
+function factsOf(facts: GeneratorFacts | undefined, constraints: readonly Constraint[]): GeneratorFacts | undefined {
+  if (facts === undefined || !constraints.some((one) => one.kind === 'predicate')) return facts;
+  const { repeatable: _, ...rest } = facts;
+  return rest;
 }
 
 /** A constraint without its function and without fields that are undefined, which JSON cannot hold. */

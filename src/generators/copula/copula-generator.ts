@@ -1,4 +1,5 @@
 import type { Generator } from '../../types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import type { CopulaModel } from './copula-types.ts';
 import { type CopulaOptions, fitCopula } from './fit-copula.ts';
 import { sampleCopula } from './sample-copula.ts';
@@ -13,6 +14,7 @@ import { sampleCopula } from './sample-copula.ts';
  */
 export const copulaGenerator: Generator<CopulaOptions, CopulaModel> = {
   id: 'copula',
+  facts: /* @__PURE__ */ ownFacts('statistical'),
   fit: fitCopula,
   sample: sampleCopula,
 };

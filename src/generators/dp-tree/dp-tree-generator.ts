@@ -1,4 +1,5 @@
 import type { Generator } from '../../types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import { type DpTreeOptions, fitDpTree } from './fit-dp-tree.ts';
 import type { DpTreeModel } from './model-types.ts';
 import { sampleDpTree } from './sample-dp-tree.ts';
@@ -13,6 +14,8 @@ import { sampleDpTree } from './sample-dp-tree.ts';
  */
 export const dpTreeGenerator: Generator<DpTreeOptions, DpTreeModel> = {
   id: 'dp-tree',
+  // The noise of a fit must never come again: a second run gives the same distribution only.
+  facts: /* @__PURE__ */ ownFacts('statistical', 'statistical'),
   fit: fitDpTree,
   sample: sampleDpTree,
 };

@@ -47,7 +47,7 @@ function defaultFactor(target: FairTarget): number {
  * @param generator - Any generator, ours or a caller's.
  * @param target - From {@link fairTarget}, over the table of the fit.
  * @param options - See {@link FairGeneratorOptions}.
- * @returns A generator with the id of the wrapped one and `+fair`. Its `fit` throws `UNKNOWN_COLUMN`, `KIND_MISMATCH`
+ * @returns A generator with the facts of the wrapped one and its id with `+fair`. Its `fit` throws `UNKNOWN_COLUMN`, `KIND_MISMATCH`
  * (a target's column must be boolean, category or integer), `BAD_OPTION`; its `sample` `BAD_MODEL`, `BAD_OPTION`,
  * `CONSTRAINT_UNMET` and `NO_CAPACITY` (pool), and what the wrapped generator throws.
  * @throws {@link SynthproofError} `BAD_OPTION` for a malformed target or option.
@@ -71,6 +71,7 @@ export function fairGenerator<Options extends object, M extends Model>(
     });
   return {
     id: `${generator.id}+fair`,
+    facts: generator.facts,
     fit(table: Table, inner: Options): FairModel<M> {
       const source = checkTable(table, 1);
       const columns = target.columns.map((name) => describeColumn(getColumn(source, name)));

@@ -1,4 +1,5 @@
 import type { Generator } from '../../types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import { type ArfOptions, fitArf } from './fit-arf.ts';
 import type { ArfModel } from './model-types.ts';
 import { sampleArf } from './sample-arf.ts';
@@ -9,4 +10,9 @@ import { sampleArf } from './sample-arf.ts';
  * @example
  * arfGenerator.id; // => 'arf'
  */
-export const arfGenerator: Generator<ArfOptions, ArfModel> = { id: 'arf', fit: fitArf, sample: sampleArf };
+export const arfGenerator: Generator<ArfOptions, ArfModel> = {
+  id: 'arf',
+  facts: /* @__PURE__ */ ownFacts('tree'),
+  fit: fitArf,
+  sample: sampleArf,
+};

@@ -1,4 +1,5 @@
 import type { Generator } from '../../types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import { fitSmote, type SmoteOptions } from './fit-smote.ts';
 import { sampleSmote } from './sample-smote.ts';
 import type { SmoteModel } from './smote-types.ts';
@@ -9,4 +10,9 @@ import type { SmoteModel } from './smote-types.ts';
  * @example
  * smoteGenerator.id; // => 'smote'
  */
-export const smoteGenerator: Generator<SmoteOptions, SmoteModel> = { id: 'smote', fit: fitSmote, sample: sampleSmote };
+export const smoteGenerator: Generator<SmoteOptions, SmoteModel> = {
+  id: 'smote',
+  facts: /* @__PURE__ */ ownFacts('augmentation'),
+  fit: fitSmote,
+  sample: sampleSmote,
+};

@@ -1,5 +1,6 @@
 import type { Generator } from '../../types.ts';
 import type { CartModel } from '../model-types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import { type CartOptions, fitCart } from './fit-cart.ts';
 import { sampleCart } from './sample-cart.ts';
 
@@ -11,4 +12,9 @@ import { sampleCart } from './sample-cart.ts';
  * @example
  * cartGenerator.id; // => 'cart'
  */
-export const cartGenerator: Generator<CartOptions, CartModel> = { id: 'cart', fit: fitCart, sample: sampleCart };
+export const cartGenerator: Generator<CartOptions, CartModel> = {
+  id: 'cart',
+  facts: /* @__PURE__ */ ownFacts('tree'),
+  fit: fitCart,
+  sample: sampleCart,
+};

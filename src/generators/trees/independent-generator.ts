@@ -1,5 +1,6 @@
 import type { Generator } from '../../types.ts';
 import type { IndependentModel } from '../model-types.ts';
+import { ownFacts } from '../shared/internal-facts.ts';
 import { fitIndependent, type IndependentOptions } from './fit-independent.ts';
 import { sampleIndependent } from './sample-independent.ts';
 
@@ -11,6 +12,7 @@ import { sampleIndependent } from './sample-independent.ts';
  */
 export const independentGenerator: Generator<IndependentOptions, IndependentModel> = {
   id: 'independent',
+  facts: /* @__PURE__ */ ownFacts('statistical'),
   fit: fitIndependent,
   sample: sampleIndependent,
 };
