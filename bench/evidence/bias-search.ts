@@ -5,6 +5,8 @@
  */
 import {
   applyGroupThresholds,
+  auditBias,
+  biasReport,
   findReversals,
   groupThresholds,
   scanSubgroups,
@@ -178,6 +180,29 @@ function* reversals(full: boolean): Generator<Figure> {
     const found = findReversals(awkward(800, rng, 0), { sensitive: 'sex', label: { column: 'job' } });
     if (found.checks.some((one) => one.verdict === 'reversed')) reversed++;
   }
+  let risks = 0;
+  let changes = 0;
+  for (let d = 0; d < draws; d++) {
+    const audit = auditBias(awkward(800, rng, 0), awkward(600, rng, 0), {
+      sensitive: ['sex'],
+      label: { column: 'job' },
+      seed: `${d}`,
+      permutations: 19,
+    });
+    if (biasReport(audit).findings.some((one) => one.level === 'risk')) risks++;
+    if (
+      audit.search?.reversals.some((one) => one.changes.some((two) => two.pAdjusted !== null && two.pAdjusted <= 0.05))
+    )
+      changes++;
+  }
+  yield within(
+    area,
+    'auditBias, two samples of one population: any finding called a risk',
+    risks / draws,
+    0,
+    full ? 0.08 : 0.14,
+  );
+  yield within(area, 'the same: any change of a difference within levels (Holm)', changes / draws, 0, 0.07);
   yield within(area, 'findReversals, no difference anywhere: any reversal beyond chance', reversed / draws, 0, 0.05);
 }
 

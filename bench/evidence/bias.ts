@@ -115,6 +115,7 @@ export const evidence: Evidence = async function* (options) {
     let ratio = 0;
     let gap = 0;
     let zhao = 0;
+    let directional = 0;
     let rates_ = 0;
     let shares = 0;
     let rateCount = 0;
@@ -134,6 +135,8 @@ export const evidence: Evidence = async function* (options) {
       ratio += holds(found.parity[1]?.interval);
       gap += holds(found.gap?.interval);
       zhao += holds(found.zhao?.interval);
+      directional += holds(found.directional?.outcomeGivenGroup.interval);
+      directional += holds(found.directional?.groupGivenOutcome.interval);
       for (const one of found.rates) {
         rateCount++;
         rates_ += holds(one.interval);
@@ -150,6 +153,7 @@ export const evidence: Evidence = async function* (options) {
     yield within(area, `${what}: change of parity ratio covers 0`, ratio / replicates, 0.93, Infinity);
     yield within(area, `${what}: change of the widest gap covers 0`, gap / replicates, 0.93, Infinity);
     yield within(area, `${what}: Zhao's amplification covers 0`, zhao / replicates, 0.93, Infinity);
+    yield within(area, `${what}: directional amplification covers 0`, directional / (2 * replicates), 0.93, Infinity);
     yield within(area, `${what}: change of group rates covers 0`, rates_ / rateCount, 0.93, Infinity);
     yield within(area, `${what}: change of group shares covers 0`, shares / shareCount, 0.93, Infinity);
     yield within(area, `${what}: any group change flagged (Holm)`, alarms / replicates, -Infinity, 0.07);

@@ -2,7 +2,14 @@ import { SynthproofError } from '../errors.ts';
 import { fillShuffled } from '../random/fill-shuffled.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import type { Measure, Rng, Table } from '../types.ts';
-import { columnOf, encodeNumbers, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from './internal-encode.ts';
+import {
+  checkRng,
+  columnOf,
+  encodeNumbers,
+  OUTCOME_MISSING,
+  type OutcomeSpec,
+  readOutcome,
+} from './internal-encode.ts';
 import { indexGroups } from './internal-index.ts';
 import { groupLabel, rateOptions } from './internal-rates.ts';
 
@@ -83,8 +90,9 @@ export function abroca(table: Table, spec: AbrocaSpec): AbrocaResult {
       `permutations: expected a whole number from 1 to 1e6, received ${permutations}`,
       { argument: 'permutations' },
     );
+  if (rng !== undefined) checkRng(rng, 'rng');
   const index = indexGroups(table, spec.sensitive, []);
-  const labels = encodeOutcome(columnOf(table, spec.label.column, 'label'), spec.label, 'label');
+  const labels = readOutcome(table, spec.label, 'label');
   const scores = encodeNumbers(columnOf(table, spec.score, 'score'), 'score');
   const kept: number[] = [];
   for (let i = 0; i < table.rowCount; i++) if (labels[i] !== OUTCOME_MISSING && !Number.isNaN(scores[i]!)) kept.push(i);

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import type { Report } from '../types.ts';
-import type { BiasAudit } from './audit-bias.ts';
+import type { BiasAudit } from './audit-bias-types.ts';
 import type { Reversals } from './find-reversals.ts';
 import { count } from './internal-words.ts';
 import type { SpontaneousBias } from './spontaneous-bias.ts';
@@ -15,9 +15,9 @@ export interface ArticleTenEvidence {
   readonly audit?: BiasAudit | undefined;
   /** From {@link uncoveredPatterns}. */
   readonly uncovered?: UncoveredPatterns | undefined;
-  /** From {@link spontaneousBias}. */
+  /** From {@link spontaneousBias}. Default: what the audit searched. */
   readonly spontaneous?: SpontaneousBias | undefined;
-  /** From {@link findReversals}. */
+  /** From {@link findReversals}. Default: what the audit searched in the source. */
   readonly reversals?: Reversals | undefined;
   /** What the user states, by point: shown as a statement, not as a measurement. */
   readonly statements?: Readonly<Partial<Record<ArticleTenPoint, string>>> | undefined;
@@ -145,15 +145,20 @@ function measuredPoints({
     if (audit.facets.some((facet) => facet.change !== null))
       add('2g', 'change of every group from source to synthetic copy was tested');
   }
-  if (spontaneous !== undefined) {
-    const fresh = spontaneous.pairs.filter((one) => one.verdict === 'spontaneous').length;
+  const associations = spontaneous ?? audit?.search?.associations ?? null;
+  if (associations !== null) {
+    const fresh = associations.pairs.filter((one) => one.verdict === 'spontaneous').length;
     add(
       '2f',
-      `${count(spontaneous.pairs.length, 'association')} with sensitive columns compared between source and synthetic copy: ${spontaneous.changed} changed beyond chance, ${fresh} of them absent in the source`,
+      `${count(associations.pairs.length, 'association')} with sensitive columns compared between source and synthetic copy: ${associations.changed} changed beyond chance, ${fresh} of them absent in the source`,
     );
   }
-  if (reversals !== undefined)
-    add('2f', `${count(reversals.checks.length, 'comparison')} within strata: ${reversals.reversed} change sign`);
+  const searched = reversals === undefined ? (audit?.search?.reversals ?? []).map((one) => one.source) : [reversals];
+  if (searched.length > 0) {
+    const checks = searched.reduce((sum, one) => sum + one.checks.length, 0);
+    const turned = searched.reduce((sum, one) => sum + one.reversed, 0);
+    add('2f', `${count(checks, 'comparison')} within strata: ${turned} change sign`);
+  }
   if (uncovered !== undefined)
     add(
       '2h',

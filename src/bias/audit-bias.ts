@@ -1,148 +1,31 @@
 import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
-import type { JobOptions, Measure, Rng, Table } from '../types.ts';
-import { amplificationOf, type BiasAmplification } from './bias-amplification.ts';
+import type { Rng, Table } from '../types.ts';
+import type { AuditDisparity, BiasAudit, BiasAuditSpec, BiasFacet, FacetSide } from './audit-bias-types.ts';
+import { amplificationOf } from './bias-amplification.ts';
 import { demographicParityDifference } from './demographic-parity-difference.ts';
 import { demographicParityRatio } from './demographic-parity-ratio.ts';
 import { equalOpportunityDifference } from './equal-opportunity-difference.ts';
 import { equalizedOddsDifference } from './equalized-odds-difference.ts';
 import { type GroupTable, groupTable } from './group-table.ts';
+import { searchColumns } from './internal-audit-search.ts';
 import type { Disparity } from './internal-disparity.ts';
-import { columnOf, encodeOutcome, MISSING_GROUP, type OutcomeSpec } from './internal-encode.ts';
-import type { FrameGroup } from './internal-frame.ts';
+import { checkTables, MISSING_GROUP, type OutcomeSpec, readOutcome } from './internal-encode.ts';
 import { groupLabel, rateOptions } from './internal-rates.ts';
 import { metricFrame } from './metric-frame.ts';
-import { type Representation, representationOf } from './representation.ts';
-
-/** What {@link auditBias} looks at. */
-export interface BiasAuditSpec extends JobOptions {
-  /** Names of the sensitive columns. Continuous columns must be binned first. */
-  readonly sensitive: readonly string[];
-  /** The outcome whose rate per group is measured. Default: none, shares only. */
-  readonly label?: OutcomeSpec | undefined;
-  /** A prediction or decision to be judged against the label. Default: none. */
-  readonly prediction?: OutcomeSpec | undefined;
-  /** Columns to condition on: disparities are also given within each of their levels. Default: none. */
-  readonly control?: readonly string[] | undefined;
-  /** Population shares by column, then by level, for example `{ sex: { female: 0.5, male: 0.5 } }`. */
-  readonly reference?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
-  /** Seed of the permutation tests; any text. */
-  readonly seed: string;
-  /** Permutations per test. Default 999. */
-  readonly permutations?: number | undefined;
-  /** Coverage of intervals; tests look at 1 - level. Default 0.95. */
-  readonly level?: number | undefined;
-  /** Groups with fewer rows are pooled and only named. Default 10. */
-  readonly minN?: number | undefined;
-  /** Whether to look at all sensitive columns together too. Default true when there are two or more. */
-  readonly intersections?: boolean | undefined;
-  /** Adjustment of p-values over families of tests. Default `holm`. */
-  readonly adjust?: 'holm' | 'benjamini-hochberg' | undefined;
-}
-
-/** A disparity with its place in the audit and its p-value adjusted over all disparities of the audit. */
-export interface AuditDisparity extends Disparity {
-  /** Levels of the control columns; null for all rows. */
-  readonly stratum: readonly string[] | null;
-  /** p-value adjusted over all disparities of the audit; null without a p-value. */
-  readonly pAdjusted: number | null;
-}
-
-/** One table's figures in a facet. */
-export interface FacetSide {
-  /** Rows of the table. */
-  readonly n: number;
-  /** Rows whose sensitive value (any of them) is missing. */
-  readonly missing: number;
-  /** Rows without a label or prediction: they count for shares, not for rates. */
-  readonly leftOut: number;
-  /** Metrics over all rows, suppressed groups included; empty without outcomes. */
-  readonly overall: readonly Measure[];
-  /** Metrics of the groups with at least `minN` rows; empty without outcomes. */
-  readonly groups: readonly FrameGroup[];
-  /** Groups under `minN` and the rows in them. */
-  readonly suppressed: {
-    /** Number of groups. */
-    readonly groups: number;
-    /** Rows in them. */
-    readonly rows: number;
-  };
-  /** Disparities over all rows, then within control levels; empty without outcomes. */
-  readonly disparities: readonly AuditDisparity[];
-}
-
-/** One way of forming groups: a sensitive column, or all of them together. */
-export interface BiasFacet {
-  /** The columns. */
-  readonly sensitive: readonly string[];
-  /** Their names joined with ' × '. */
-  readonly name: string;
-  /** Figures of the source. */
-  readonly source: FacetSide;
-  /** Figures of the synthetic table; null when there is none. */
-  readonly synthetic: FacetSide | null;
-  /** Shares of the source, against the reference population where one was given. */
-  readonly sourceShares: Representation;
-  /** Shares of the synthetic table against the reference population; null without either. */
-  readonly syntheticShares: Representation | null;
-  /** What changed from source to synthetic; null without a synthetic table. */
-  readonly change: BiasAmplification | null;
-}
-
-/** Everything {@link auditBias} found, as plain data that survives JSON. */
-export interface BiasAudit {
-  /** Discriminant. */
-  readonly kind: 'bias-audit';
-  /** Version of this format and of the figures' definitions. */
-  readonly version: 1;
-  /** What was asked, defaults filled in. */
-  readonly spec: {
-    /** Sensitive columns. */
-    readonly sensitive: readonly string[];
-    /** The label and its positive value; null without one. */
-    readonly label: {
-      /** Column. */
-      readonly column: string;
-      /** Positive value or threshold. */
-      readonly positive: string | number | boolean;
-    } | null;
-    /** The prediction and its positive value; null without one. */
-    readonly prediction: {
-      /** Column. */
-      readonly column: string;
-      /** Positive value or threshold. */
-      readonly positive: string | number | boolean;
-    } | null;
-    /** Control columns. */
-    readonly control: readonly string[];
-    /** Columns that have reference shares. */
-    readonly reference: readonly string[];
-    /** Seed of the permutation tests. */
-    readonly seed: string;
-    /** Permutations per test. */
-    readonly permutations: number;
-    /** Coverage of intervals. */
-    readonly level: number;
-    /** Least rows of a shown group. */
-    readonly minN: number;
-    /** Adjustment of p-values. */
-    readonly adjust: 'holm' | 'benjamini-hochberg';
-  };
-  /** Names of the metrics, in the order of `groups[].measures`. */
-  readonly metrics: readonly string[];
-  /** One facet per sensitive column, then the intersection. */
-  readonly facets: readonly BiasFacet[];
-  /** Number of disparities tested: the family of their adjusted p-values. */
-  readonly tests: number;
-}
+import { representationOf } from './representation.ts';
 
 /**
  * Audits groups in a table, and what a synthetic copy did to them: shares, outcome rates and disparities per sensitive
  * column and for all of them together, every figure with its n, interval and test.
  *
- * With a synthetic table each facet also holds the change of every share and rate ({@link biasAmplification}).
- * Group changes are adjusted within a facet, disparities over the whole audit. Groups under `minN` rows are pooled,
+ * With a synthetic table each facet also holds the change of every share and rate and the amplification of the label
+ * ({@link biasAmplification}), and the other columns are searched: associations with a sensitive column that the source does not
+ * have or that changed ({@link spontaneousBias}), and differences that turn round within the levels of a column
+ * ({@link findReversals}, also for one table alone).
+ * Group changes are adjusted within a facet, disparities over the whole audit, associations over all pairs, reversals over all
+ * checks of a sensitive column. Groups under `minN` rows are pooled,
  * named and counted. The permutation streams are named by facet, so adding a column never shifts another's p-values.
  *
  * @param source - The original rows.
@@ -170,10 +53,12 @@ export function auditBias(source: Table, synthetic: Table | undefined, spec: Bia
   const { level, minN } = rateOptions(spec);
   if (typeof seed !== 'string')
     throw new SynthproofError('BAD_OPTION', `seed: expected a text, received ${typeof seed}`, { argument: 'seed' });
-  if (!Array.isArray(sensitive) || sensitive.length === 0)
-    throw new SynthproofError('BAD_OPTION', 'sensitive: expected at least one column name, received none', {
-      argument: 'sensitive',
-    });
+  if (!Array.isArray(sensitive) || sensitive.length === 0 || new Set(sensitive).size !== sensitive.length)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `sensitive: expected an array of column names, each once, received ${JSON.stringify(sensitive) ?? 'nothing'}`,
+      { argument: 'sensitive' },
+    );
   if (prediction !== undefined && label === undefined)
     throw new SynthproofError(
       'BAD_OPTION',
@@ -182,6 +67,12 @@ export function auditBias(source: Table, synthetic: Table | undefined, spec: Bia
         argument: 'prediction',
       },
     );
+  checkTables(synthetic === undefined ? { source } : { source, synthetic }, [
+    ['sensitive', sensitive],
+    ['label', label === undefined ? [] : [label]],
+    ['prediction', prediction === undefined ? [] : [prediction]],
+    ['control', control],
+  ]);
   for (const column of Object.keys(reference))
     if (!sensitive.includes(column))
       throw new SynthproofError(
@@ -230,6 +121,7 @@ export function auditBias(source: Table, synthetic: Table | undefined, spec: Bia
             ),
     });
   }
+  const search = searchColumns(source, synthetic, spec);
   spec.onProgress?.({ stage: 'audit', done, total: sets.length });
   return adjustAll({
     kind: 'bias-audit',
@@ -248,6 +140,7 @@ export function auditBias(source: Table, synthetic: Table | undefined, spec: Bia
     },
     metrics,
     facets,
+    search,
     tests: 0,
   });
 }
@@ -276,7 +169,7 @@ function countSide(table: Table, sensitive: readonly string[], spec: BiasAuditSp
   const all = groupTable(table, { sensitive });
   if (label === undefined) return { all, labelled: null, outcomes: null };
   // Named here, so that a wrong positive value is reported for `label` before anything is counted.
-  encodeOutcome(columnOf(table, label.column, 'label'), label, 'label');
+  readOutcome(table, label, 'label');
   const labelled = groupTable(table, { sensitive, label });
   const plain = prediction === undefined && (control === undefined || control.length === 0);
   return { all, labelled, outcomes: plain ? labelled : groupTable(table, { sensitive, label, prediction, control }) };

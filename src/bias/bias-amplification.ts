@@ -4,8 +4,10 @@ import { adjustPValues } from '../stats/adjust-p-values.ts';
 import type { Interval, JobOptions, Measure, Rng, Table } from '../types.ts';
 import { type GroupTable, groupTable } from './group-table.ts';
 import { type GapChange, gapOf, type ParityChange, parityChanges, zhaoOf } from './internal-changes.ts';
+import { type DirectionalChange, directionalOf } from './internal-directional.ts';
 import { cellsByGroup } from './internal-disparity.ts';
 import type { OutcomeSpec } from './internal-encode.ts';
+import { checkTables } from './internal-encode.ts';
 import { measureOf, rateOptions, sumCells, zFor } from './internal-rates.ts';
 import { newcombeEnds, POOLED } from './internal-shares.ts';
 import { twoProportionP } from './internal-tests.ts';
@@ -81,6 +83,11 @@ export interface BiasAmplification {
   readonly gap: GapChange | null;
   /** Zhao's amplification for the positive outcome, with Newcombe's interval; null without a label. */
   readonly zhao: Measure | null;
+  /**
+   * Directional amplification (Wang & Russakovsky) for the positive outcome, over the groups that both tables have with `minN` rows: the
+   * association of group and outcome that the source shows grew (positive) or shrank; null without a label.
+   */
+  readonly directional: DirectionalChange | null;
   /** Number of group changes tested: the family of the adjusted p-values. */
   readonly tests: number;
   /** How p-values were adjusted. */
@@ -89,7 +96,7 @@ export interface BiasAmplification {
 
 /**
  * What the way from source to synthetic table did to groups: change of every group's share and outcome rate, of the
- * disparity between groups, and Zhao's amplification, each with an interval and a test.
+ * disparity between groups, Zhao's and directional amplification, each with an interval and a test.
  *
  * Differences are synthetic minus source. Per-group p-values are adjusted over the whole family. The permutation test of
  * a disparity exchanges rows of each group between the two tables; its interval covers 0 when nothing but chance happened.
@@ -111,6 +118,10 @@ export function biasAmplification(source: Table, synthetic: Table, spec: BiasAmp
   const { sensitive, label, seed } = spec;
   if (typeof seed !== 'string')
     throw new SynthproofError('BAD_OPTION', `seed: expected a text, received ${typeof seed}`, { argument: 'seed' });
+  checkTables({ source, synthetic }, [
+    ['sensitive', sensitive],
+    ['label', label === undefined ? [] : [label]],
+  ]);
   const before = groupTable(source, { sensitive });
   const after = groupTable(synthetic, { sensitive });
   if (label === undefined) return amplificationOf(before, after, null, null, spec, createRng(seed));
@@ -149,9 +160,9 @@ export function amplificationOf(
     );
   const shares = representationOf(after, before, null, options);
   const rows = { source: before.rows, synthetic: after.rows };
-  const empty = { rates: [], pooledRate: null, parity: [], gap: null, zhao: null };
+  const empty = { rates: [], pooledRate: null, parity: [], gap: null, zhao: null, directional: null };
   const finish = (
-    rest: Pick<BiasAmplification, 'rates' | 'pooledRate' | 'parity' | 'gap' | 'zhao'>,
+    rest: Pick<BiasAmplification, 'rates' | 'pooledRate' | 'parity' | 'gap' | 'zhao' | 'directional'>,
     leftOut: BiasAmplification['leftOut'],
   ): BiasAmplification => {
     const p = [...shares.groups.map((one) => one.pValue), ...rest.rates.map((one) => one.pValue)];
@@ -223,8 +234,16 @@ export function amplificationOf(
     .filter((one) => one.change !== null)
     .map((one) => ({ group: one.group, a: left.get(one.group)!, b: right.get(one.group)! }));
   const parity = parityChanges(both, options.level, permutations, rng, spec);
+  const directional = directionalOf(both, options.level, permutations, rng.stream('directional'), spec);
   return finish(
-    { rates, pooledRate, parity, gap: gapOf(both, options.level), zhao: zhaoOf(left, right, options.level) },
+    {
+      rates,
+      pooledRate,
+      parity,
+      gap: gapOf(both, options.level),
+      zhao: zhaoOf(left, right, options.level),
+      directional,
+    },
     leftOut,
   );
 }

@@ -2,12 +2,24 @@ import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import type { Interval, Table } from '../types.ts';
+import type { BiasSearch } from './audit-bias-types.ts';
 import { amplificationOf, type BiasAmplification, type BiasAmplificationSpec } from './bias-amplification.ts';
 import { demographicParityDifference } from './demographic-parity-difference.ts';
 import { type GroupTable, groupTable } from './group-table.ts';
-import { strengthOf } from './internal-association.ts';
-import { groupLabel, rateOptions } from './internal-rates.ts';
+import { correctedStrength } from './internal-association.ts';
+import { searchColumns } from './internal-audit-search.ts';
+import { checkTables } from './internal-encode.ts';
+import { groupLabel, rateOptions, wilsonEnds, zFor } from './internal-rates.ts';
 import { POOLED } from './internal-shares.ts';
+
+/** What {@link biasGenerations} compares. */
+export interface BiasGenerationsSpec extends BiasAmplificationSpec {
+  /**
+   * Columns that are searched beside the sensitive ones in every generation, as {@link auditBias} does. Default: all columns that both
+   * tables have. `[]` searches none.
+   */
+  readonly columns?: readonly string[] | undefined;
+}
 
 /** One figure over generations. */
 export interface BiasGenerationCurve {
@@ -43,17 +55,23 @@ export interface BiasGenerations {
   readonly suppressed: readonly string[];
   /** The last generation against the source, in full. */
   readonly last: BiasAmplification;
+  /**
+   * Each generation against the source, from the first one: associations that came up or changed, differences that turn round. p-values
+   * are adjusted within a generation. Null when `columns` is empty.
+   */
+  readonly searches: readonly (BiasSearch | null)[];
 }
 
 /**
  * What happened to groups over generations of synthetic data: share and outcome rate of every group (or intersection), the gap
- * between groups, the strength of association, and the groups that died out.
+ * between groups, the strength of association, the groups that died out, and in every generation the associations and reversals that
+ * the source does not have.
  *
  * Groups are those of the source with at least `minN` rows; the others are pooled. The test of each curve compares the last
  * generation with the source ({@link biasAmplification}); p-values are adjusted over all curves.
  *
  * @param tables - The source, then its generations in order.
- * @param spec - As for {@link biasAmplification}.
+ * @param spec - See {@link BiasGenerationsSpec}.
  * @returns See {@link BiasGenerations}.
  * @throws {@link SynthproofError} `BAD_OPTION` for fewer than two tables, and what {@link biasAmplification} throws.
  * @example
@@ -61,15 +79,23 @@ export interface BiasGenerations {
  * const two = createTable([categoryColumn('sex', ['f', 'm', 'm', 'm'])]);
  * biasGenerations([one, two], { sensitive: ['sex'], seed: 'demo', minN: 1 }).curves[0]?.values; // => [0.5, 0.25]
  */
-export function biasGenerations(tables: readonly Table[], spec: BiasAmplificationSpec): BiasGenerations {
+export function biasGenerations(tables: readonly Table[], spec: BiasGenerationsSpec): BiasGenerations {
   const { sensitive, label, seed } = spec;
   const { level, minN } = rateOptions(spec);
   if (!Array.isArray(tables) || tables.length < 2)
-    throw new SynthproofError('BAD_OPTION', 'tables: expected the source and at least one generation', {
-      argument: 'tables',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `tables: expected an array of the source and at least one generation, received ${Array.isArray(tables) ? `${tables.length} tables` : typeof tables}`,
+      {
+        argument: 'tables',
+      },
+    );
   if (typeof seed !== 'string')
     throw new SynthproofError('BAD_OPTION', `seed: expected a text, received ${typeof seed}`, { argument: 'seed' });
+  checkTables(Object.fromEntries(tables.map((table, g) => [`tables[${g}]`, table])), [
+    ['sensitive', sensitive],
+    ['label', label === undefined ? [] : [label]],
+  ]);
   const rng = createRng(seed);
   const all = tables.map((table) => groupTable(table, { sensitive }));
   const labelled = label === undefined ? null : tables.map((table) => groupTable(table, { sensitive, label }));
@@ -113,7 +139,10 @@ export function biasGenerations(tables: readonly Table[], spec: BiasAmplificatio
         one.group === POOLED ? step.shares.pooled : step.shares.groups.find((other) => other.group === one.group);
       return found ? { value: found.share, interval: found.interval } : nothing;
     });
-    push('share', one.group, [{ value: one.referenceShare, interval: null }, ...points], one.pValue);
+    const first = one.referenceShare;
+    const ends = first === null ? null : wilsonEnds(first, all[0]!.rows, zFor(level));
+    const interval = ends === null ? null : { lower: ends[0], upper: ends[1], level, method: 'wilson' };
+    push('share', one.group, [{ value: first, interval }, ...points], one.pValue);
   }
   for (const one of last.rates.filter((rate) => sourceGroups.has(rate.group))) {
     const points = steps.map((step): Point => {
@@ -133,7 +162,7 @@ export function biasGenerations(tables: readonly Table[], spec: BiasAmplificatio
       return { value: found.value, interval: found.interval ?? null };
     });
     push('parityDifference', null, parity, last.parity[0]?.pValue ?? null);
-    const strengths = labelled.map((cells): Point => ({ value: association(cells), interval: null }));
+    const strengths = labelled.map((cells): Point => associationOf(cells, level));
     push('association', null, strengths, null);
   }
   push(
@@ -153,6 +182,11 @@ export function biasGenerations(tables: readonly Table[], spec: BiasAmplificatio
     }),
     suppressed: last.shares.suppressed.groups,
     last,
+    searches: tables
+      .slice(1)
+      .map((table, g) =>
+        searchColumns(tables[0]!, table, { ...spec, seed: JSON.stringify([seed, g + 1]), permutations: undefined }),
+      ),
   };
 }
 
@@ -163,15 +197,15 @@ interface Point {
 
 const nothing: Point = { value: null, interval: null };
 
-/** Corrected Cramer's V of group and outcome. */
-function association(cells: GroupTable): number | null {
+/** Corrected Cramer's V of group and outcome, with the jackknife's interval over rows. */
+function associationOf(cells: GroupTable, level: number): Point {
   const counts = new Float64Array(2 * cells.cells.length);
   for (let g = 0; g < cells.cells.length; g++) {
     const [tn, fp, fn, tp] = cells.cells[g]!.n as [number, number, number, number];
     counts[2 * g] = tn + fp;
     counts[2 * g + 1] = fn + tp;
   }
-  return counts.length === 0 ? null : strengthOf(counts, 2).corrected;
+  return counts.length === 0 ? nothing : correctedStrength(counts, 2, level);
 }
 
 function adjustCurves(curves: readonly BiasGenerationCurve[]): BiasGenerationCurve[] {

@@ -1,7 +1,8 @@
 import type { Chart, Finding, Measure, Report, ReportTable } from '../types.ts';
-import type { AuditDisparity, BiasAudit, BiasFacet } from './audit-bias.ts';
+import type { AuditDisparity, BiasAudit, BiasFacet } from './audit-bias-types.ts';
 import type { RateChange } from './bias-amplification.ts';
 import { facetCharts, facetTables } from './internal-report-tables.ts';
+import { searchCharts, searchFindings, searchTables } from './internal-search-report.ts';
 import type { GroupShare } from './internal-shares.ts';
 import { count, percent, points, pointsInterval, pText, ratioText, some } from './internal-words.ts';
 import type { Representation } from './representation.ts';
@@ -22,7 +23,8 @@ const THRESHOLD = 0.8;
  * A bias audit in plain words, tables and pictures.
  *
  * Findings state figures and whether chance explains them, most serious first; they never call a table fair or
- * compliant. Tables show the largest groups and say how many more there are. Pictures show shares and rates with their intervals,
+ * compliant. With a synthetic table they name the associations that came up or changed, and with a label the differences that turn
+ * round within levels of another column. Tables show the largest groups and say how many more there are. Pictures show shares and rates with their intervals,
  * each greatest difference beside what equal groups of these sizes would show, and the differences of all pairs of groups.
  *
  * @param audit - From {@link auditBias}.
@@ -48,7 +50,9 @@ export function biasReport(audit: BiasAudit, options: BiasReportOptions = {}): R
     tables.push(...facetTables(facet, outcome));
     charts.push(...facetCharts(facet, outcome));
   }
-  charts.push(...(options.charts ?? []));
+  findings.push(...searchFindings(audit, outcome));
+  tables.push(...searchTables(audit, outcome));
+  charts.push(...searchCharts(audit), ...(options.charts ?? []));
   const rank = { risk: 0, warning: 1, good: 2, note: 3 } as const;
   const ordered = findings
     .map((finding, k) => ({ finding, k }))
@@ -214,6 +218,25 @@ function rateFindings(facet: BiasFacet, outcome: string, alpha: number): Finding
     findings.push({
       level: real && one.change > 0 ? 'warning' : 'note',
       text: `${facet.name}: the widest gap in the rate of ${outcome} between groups is ${points(one.source!)} points in the source and ${points(one.synthetic!)} in the synthetic copy (change ${points(one.change)} points${one.interval === null ? '' : ` ${pointsInterval(one.interval)}`}${one.pValue === null ? '' : `, ${pText(one.pValue)}`})${real ? (one.change > 0 ? ': amplified' : ': narrowed') : ''}`,
+    });
+  }
+  findings.push(...amplificationFindings(facet, outcome, alpha));
+  return findings;
+}
+
+function amplificationFindings(facet: BiasFacet, outcome: string, alpha: number): Finding[] {
+  const { directional, zhao } = facet.change!;
+  const findings: Finding[] = [];
+  for (const [what, one] of [
+    [`how much the rate of ${outcome} depends on the group`, directional?.outcomeGivenGroup],
+    [`how much the groups among rows with ${outcome} differ from those among all`, directional?.groupGivenOutcome],
+    [`the share of over-represented groups among rows with ${outcome}`, zhao],
+  ] as const) {
+    if (one === undefined || one === null || one.value === null) continue;
+    const real = one.pValue !== undefined && one.pValue <= alpha;
+    findings.push({
+      level: real && one.value > 0 ? 'warning' : 'note',
+      text: `${facet.name}: ${what} changed by ${points(one.value)} points${one.interval === undefined ? '' : ` ${pointsInterval(one.interval)}`} from source to synthetic copy${one.pValue === undefined ? '' : ` (${one === zhao ? "Zhao's" : 'directional'} amplification, ${pText(one.pValue)}; ${one.n} rows)`}${real ? (one.value > 0 ? ': amplified' : ': weakened') : ''}`,
     });
   }
   return findings;

@@ -2,7 +2,14 @@ import { SynthproofError } from '../errors.ts';
 import { uniform } from '../random/uniform.ts';
 import { bootstrapCells } from '../stats/bootstrap-cells.ts';
 import type { Interval, Measure, Rng, Table } from '../types.ts';
-import { columnOf, encodeNumbers, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from './internal-encode.ts';
+import {
+  checkRng,
+  columnOf,
+  encodeNumbers,
+  OUTCOME_MISSING,
+  type OutcomeSpec,
+  readOutcome,
+} from './internal-encode.ts';
 import { indexGroups } from './internal-index.ts';
 import { groupLabel, rateOptions, wilsonEnds, zFor } from './internal-rates.ts';
 
@@ -102,8 +109,9 @@ export function calibrationByGroup(table: Table, spec: CalibrationSpec): Calibra
         `${argument}: expected a whole number from 1 to ${most}, received ${value}`,
         { argument },
       );
+  checkRng(rng, 'rng');
   const index = indexGroups(table, spec.sensitive, []);
-  const labels = encodeOutcome(columnOf(table, spec.label.column, 'label'), spec.label, 'label');
+  const labels = readOutcome(table, spec.label, 'label');
   const scores = encodeNumbers(columnOf(table, spec.score, 'score'), 'score');
   const members = new Map<number, number[]>();
   let leftOut = 0;

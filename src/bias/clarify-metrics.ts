@@ -2,7 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
 import { bootstrapCells } from '../stats/bootstrap-cells.ts';
 import type { JobOptions, Measure, Rng, Table } from '../types.ts';
-import { columnOf, encodeGroups, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from './internal-encode.ts';
+import { checkRng, columnOf, encodeGroups, OUTCOME_MISSING, type OutcomeSpec, readOutcome } from './internal-encode.ts';
 import {
   conditionalDemographicDisparity,
   DISTRIBUTION_FIGURES,
@@ -82,16 +82,25 @@ export interface ClarifyMetrics {
 export function clarifyMetrics(table: Table, spec: ClarifySpec, options: ClarifyOptions = {}): ClarifyMetrics {
   const { zeroDivision = 'undefined', level = 0.95, resamples = 999 } = options;
   if (zeroDivision !== 'undefined' && zeroDivision !== 'clarify')
-    throw new SynthproofError('BAD_OPTION', `zeroDivision: expected undefined or clarify, received ${zeroDivision}`, {
-      argument: 'zeroDivision',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `zeroDivision: expected 'undefined' or 'clarify', received ${zeroDivision}`,
+      {
+        argument: 'zeroDivision',
+      },
+    );
   const compat = zeroDivision === 'clarify';
   const rows = readRows(table, spec);
   if (rows.kept.length === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'table: expected rows with facet and outcomes, received none', {
-      argument: 'table',
-    });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      'table: expected rows that have the facet and all outcomes, received none; check for missing cells and the filter',
+      {
+        argument: 'table',
+      },
+    );
   const rng = options.rng ?? createRng('synthproof/clarify');
+  checkRng(rng, 'rng');
   const bothFacets = rows.advantaged > 0 && rows.disadvantaged > 0;
   const metrics: ClarifyMeasure[] = [];
   const add = (
@@ -168,8 +177,8 @@ interface FacetRows {
 
 function readRows(table: Table, spec: ClarifySpec): FacetRows {
   const read = (outcome: OutcomeSpec | undefined, argument: string): Uint8Array | null =>
-    outcome === undefined ? null : encodeOutcome(columnOf(table, outcome.column, argument), outcome, argument);
-  const facet = read(spec.disadvantaged, 'disadvantaged')!;
+    outcome === undefined ? null : readOutcome(table, outcome, argument);
+  const facet = readOutcome(table, spec.disadvantaged, 'disadvantaged');
   const label = read(spec.label, 'label');
   const prediction = read(spec.prediction, 'prediction');
   const kept: number[] = [];

@@ -3,7 +3,7 @@ import { chiSquareUpperTail } from '../math/chi-square-upper-tail.ts';
 import { mantelHaenszel } from '../stats/mantel-haenszel.ts';
 import type { Measure } from '../types.ts';
 import type { GroupTable } from './group-table.ts';
-import { rateOptions, zFor } from './internal-rates.ts';
+import { leftOutOf, rateOptions, wilsonEnds, zFor } from './internal-rates.ts';
 import { newcombeEnds } from './internal-shares.ts';
 import { twoProportionP } from './internal-tests.ts';
 
@@ -57,13 +57,16 @@ export interface ConditionalDisparity {
   readonly reversed: boolean;
   /** Strata where one of the groups has no rows: they say nothing about the difference. */
   readonly emptyStrata: number;
+  /** Rows left out because label, prediction or weight is missing. */
+  readonly leftOut: number;
 }
 
 /**
  * The difference between two groups as a whole and within the levels of the control columns: does it survive
  * conditioning, or turn round (Simpson's paradox)?
  *
- * The conditional difference weighs strata by their rows; its interval is normal. The test is Cochran-Mantel-Haenszel's.
+ * The conditional difference weighs strata by their rows; its interval is the wider one of the strata's Wilson
+ * intervals added up (square-and-add) and the normal one with unbiased variances. The test is Cochran-Mantel-Haenszel's.
  * Uses the selection rate when predictions were counted, else the base rate. Weighted tables are refused: the test
  * needs counts.
  * Source: Mantel & Haenszel 1959; Breslow & Day 1980; Bickel, Hammel & O'Connell 1975 for the classic case.
@@ -95,10 +98,10 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
     ['first', first],
     ['second', second],
   ] as const)
-    if (group !== undefined && !known.has(group))
+    if ((name === 'first' || group !== undefined) && !known.has(group!))
       throw new SynthproofError(
         'BAD_OPTION',
-        `${name}: no group "${group}"; groups are ${[...known].slice(0, 10).join(', ')}`,
+        `${name}: no group "${group}" in the counts; ${known.size === 0 ? 'no row has all that was asked for' : `groups are ${[...known].slice(0, 10).join(', ')}`}`,
         { argument: name },
       );
   const strata = new Map<string, { readonly stratum: readonly string[]; readonly n: number[]; readonly k: number[] }>();
@@ -131,6 +134,10 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
   const total = { n: [0, 0], k: [0, 0] };
   let size = 0;
   let sum = 0;
+  // Square-and-add of Wilson intervals is right for a few large strata, but too short for many small ones, where Wilson's centre
+  // lies far from the rate; the unbiased variances are right for many, and 0 for a few rates of 0 or 1. The wider one is taken.
+  let down = 0;
+  let up = 0;
   let variance = 0;
   let excess = 0;
   let spread = 0;
@@ -150,13 +157,19 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
     const [a, b] = [k[0]! / n1, k[1]! / n2];
     size += all;
     sum += all * (a - b);
-    variance += all * all * ((a * (1 - a)) / n1 + (b * (1 - b)) / n2);
+    const [la, ua] = wilsonEnds(a, n1, z);
+    const [lb, ub] = wilsonEnds(b, n2, z);
+    down += all * all * ((a - la) * (a - la) + (ub - b) * (ub - b));
+    up += all * all * ((ua - a) * (ua - a) + (b - lb) * (b - lb));
+    const mean = marked / all;
+    const own = (p: number, rows: number): number =>
+      rows > 1 ? (p * (1 - p)) / (rows - 1) : (mean * (1 - mean) * all) / (all - 1);
+    variance += all * all * (own(a, n1) + own(b, n2));
     excess += k[0]! - (n1 * marked) / all;
     if (all > 1) spread += (n1 * n2 * marked * (all - marked)) / (all * all * (all - 1));
   }
   const aggregate = measure(total.n, total.k);
   const base = { metric: 'conditionalDifference', range: [-1, 1] as const, goal: 'zero' as const, n: size };
-  const half = size === 0 ? 0 : (z * Math.sqrt(variance)) / size;
   const conditional: Measure =
     size === 0
       ? { ...base, value: null, reason: 'empty-group' }
@@ -164,10 +177,10 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
           ...base,
           value: sum / size,
           interval: {
-            lower: Math.max(-1, sum / size - half),
-            upper: Math.min(1, sum / size + half),
+            lower: Math.max(-1, (sum - Math.sqrt(Math.max(down, z * z * variance))) / size),
+            upper: Math.min(1, (sum + Math.sqrt(Math.max(up, z * z * variance))) / size),
             level,
-            method: 'normal',
+            method: 'newcombe',
           },
         };
   const tables = [...strata.values()]
@@ -190,5 +203,6 @@ export function conditionalDisparity(cells: GroupTable, options: ConditionalDisp
         : { statistic: breslowDay.statistic, df: breslowDay.df, pValue: breslowDay.pValue },
     reversed: aggregate.value !== null && conditional.value !== null && aggregate.value * conditional.value < 0,
     emptyStrata,
+    leftOut: leftOutOf(cells),
   };
 }

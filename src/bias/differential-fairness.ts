@@ -1,11 +1,23 @@
 import { SynthproofError } from '../errors.ts';
 import { exp } from '../math/exp.ts';
 import { log } from '../math/log.ts';
+import type { Interval, Rng } from '../types.ts';
+import { checkRng } from './internal-encode.ts';
+import { fillShuffledCounts, logFactorials } from './internal-hypergeometric.ts';
+import { rateOptions, zFor } from './internal-rates.ts';
 
 /** Options of {@link differentialFairness}. */
 export interface DifferentialFairnessOptions {
   /** Concentration of the Dirichlet smoothing, spread evenly over outcomes; at least 0. Default 1. */
   readonly concentration?: number | undefined;
+  /** Coverage of the interval. Default 0.95. */
+  readonly level?: number | undefined;
+  /** Groups with a smaller total are left out and listed. Default 10. */
+  readonly minN?: number | undefined;
+  /** Random source of the permutation test. Without it there is neither p-value nor null expectation; counts must be whole with it. */
+  readonly rng?: Rng | undefined;
+  /** Number of permutations. Default 999. */
+  readonly permutations?: number | undefined;
 }
 
 /** Result of {@link differentialFairness}. */
@@ -20,8 +32,18 @@ export interface DifferentialFairness {
   readonly highest: number | null;
   /** Group (row) where it is least likely. */
   readonly lowest: number | null;
-  /** Groups without weight, left out. */
+  /** Groups without rows, left out. */
   readonly empty: readonly number[];
+  /** Groups with rows but fewer than `minN`, left out. */
+  readonly suppressed: readonly number[];
+  /** Rows of the groups compared. */
+  readonly n: number;
+  /** Interval of epsilon: Katz's for the log-ratios of all outcomes and pairs at once (Bonferroni); null without epsilon. */
+  readonly interval: Interval | null;
+  /** Mean epsilon when outcomes are shuffled over the groups: what equal groups of these sizes would show; null without `rng`. */
+  readonly nullExpectation: number | null;
+  /** Permutation p-value of an epsilon this large among equal groups; null without `rng`. */
+  readonly pValue: number | null;
   /** Why epsilon is null: `fewer-than-two-groups`, or `zero-probability` without smoothing. */
   readonly reason?: string | undefined;
 }
@@ -37,7 +59,7 @@ export interface DifferentialFairness {
  * @param counts - `counts[group][outcome]`: rows or weights, at least 0.
  * @param options - See {@link DifferentialFairnessOptions}.
  * @returns See {@link DifferentialFairness}.
- * @throws {@link SynthproofError} `LENGTH_MISMATCH` for ragged counts, `BAD_VALUE` for negative ones, `OUT_OF_RANGE` for the concentration.
+ * @throws {@link SynthproofError} `LENGTH_MISMATCH` for ragged counts, `BAD_VALUE` for negative ones (or broken ones with `rng`), `OUT_OF_RANGE`, `BAD_OPTION`.
  * @example
  * differentialFairness([[30, 10], [10, 30]], { concentration: 0 }).ratioBound; // => 3
  */
@@ -45,7 +67,15 @@ export function differentialFairness(
   counts: readonly (readonly number[])[],
   options: DifferentialFairnessOptions = {},
 ): DifferentialFairness {
-  const { concentration = 1 } = options;
+  const { concentration = 1, rng, permutations = 999 } = options;
+  const { level, minN } = rateOptions(options);
+  if (rng !== undefined) checkRng(rng, 'rng');
+  if (!(Number.isSafeInteger(permutations) && permutations >= 1 && permutations <= 1e7))
+    throw new SynthproofError(
+      'OUT_OF_RANGE',
+      `permutations: expected a whole number from 1 to 1e7, received ${permutations}`,
+      { argument: 'permutations' },
+    );
   if (!(concentration >= 0 && concentration < Infinity))
     throw new SynthproofError(
       'OUT_OF_RANGE',
@@ -56,7 +86,8 @@ export function differentialFairness(
     );
   const outcomes = counts[0]?.length ?? 0;
   const empty: number[] = [];
-  const shares: { readonly group: number; readonly p: readonly number[] }[] = [];
+  const suppressed: number[] = [];
+  const shown: number[] = [];
   for (let g = 0; g < counts.length; g++) {
     const row = counts[g]!;
     if (row.length !== outcomes)
@@ -76,22 +107,142 @@ export function differentialFairness(
       total += count;
     }
     if (total === 0) empty.push(g);
-    else shares.push({ group: g, p: row.map((count) => (count + concentration / outcomes) / (total + concentration)) });
+    else if (total < minN) suppressed.push(g);
+    else shown.push(g);
   }
-  const none = { epsilon: null, ratioBound: null, outcome: null, highest: null, lowest: null, empty };
-  if (shares.length < 2) return { ...none, reason: 'fewer-than-two-groups' };
+  const rows = shown.map((g) => counts[g]!);
+  const found = greatestRatio(rows, concentration);
+  const totals = rows.map((row) => row.reduce((a, b) => a + b, 0));
+  const rest = { empty, suppressed, n: totals.reduce((a, b) => a + b, 0) };
+  if (typeof found === 'string')
+    return {
+      epsilon: null,
+      ratioBound: null,
+      outcome: null,
+      highest: null,
+      lowest: null,
+      ...rest,
+      interval: null,
+      nullExpectation: null,
+      pValue: null,
+      reason: found,
+    };
+  const { epsilon, outcome, highest, lowest } = found;
+  return {
+    epsilon,
+    ratioBound: exp(epsilon),
+    outcome,
+    highest: shown[highest]!,
+    lowest: shown[lowest]!,
+    ...rest,
+    interval: simultaneous(rows, totals, concentration, epsilon, level),
+    ...(rng === undefined
+      ? { nullExpectation: null, pValue: null }
+      : permuted(rows, totals, concentration, epsilon, rng, permutations)),
+  };
+}
+
+function smoothed(count: number, total: number, outcomes: number, concentration: number): number {
+  return (count + concentration / outcomes) / (total + concentration);
+}
+
+/** The greatest log-ratio, or why there is none. */
+function greatestRatio(
+  rows: readonly (readonly number[])[],
+  concentration: number,
+): { epsilon: number; outcome: number; highest: number; lowest: number } | string {
+  if (rows.length < 2) return 'fewer-than-two-groups';
+  const outcomes = rows[0]!.length;
+  const shares = rows.map((row) => {
+    const total = row.reduce((a, b) => a + b, 0);
+    return row.map((count) => smoothed(count, total, outcomes, concentration));
+  });
   let best = { epsilon: -1, outcome: 0, highest: 0, lowest: 0 };
   for (let k = 0; k < outcomes; k++) {
-    let high = shares[0]!;
-    let low = shares[0]!;
-    for (const one of shares) {
-      if (one.p[k]! > high.p[k]!) high = one;
-      if (one.p[k]! < low.p[k]!) low = one;
+    let high = 0;
+    let low = 0;
+    for (let g = 1; g < shares.length; g++) {
+      if (shares[g]![k]! > shares[high]![k]!) high = g;
+      if (shares[g]![k]! < shares[low]![k]!) low = g;
     }
-    if (high.p[k] === 0) continue; // An outcome that nobody has tells groups nothing apart.
-    if (low.p[k] === 0) return { ...none, reason: 'zero-probability' };
-    const epsilon = log(high.p[k]!) - log(low.p[k]!);
-    if (epsilon > best.epsilon) best = { epsilon, outcome: k, highest: high.group, lowest: low.group };
+    if (shares[high]![k] === 0) continue; // An outcome that nobody has tells groups nothing apart.
+    if (shares[low]![k] === 0) return 'zero-probability';
+    const epsilon = log(shares[high]![k]!) - log(shares[low]![k]!);
+    if (epsilon > best.epsilon) best = { epsilon, outcome: k, highest: high, lowest: low };
   }
-  return { ...best, ratioBound: exp(best.epsilon), empty };
+  return best;
+}
+
+/** The greatest lower and upper end among the intervals of all pairs and outcomes, at a level that holds for all at once. */
+function simultaneous(
+  rows: readonly (readonly number[])[],
+  totals: readonly number[],
+  concentration: number,
+  epsilon: number,
+  level: number,
+): Interval {
+  const outcomes = rows[0]!.length;
+  const z = zFor(level, (outcomes * rows.length * (rows.length - 1)) / 2);
+  let lower = 0;
+  let upper = epsilon;
+  for (let k = 0; k < outcomes; k++) {
+    if (rows.every((row) => row[k] === 0)) continue;
+    // Half a case added, so that an empty cell has a finite and wide interval.
+    const logs = rows.map((row, g) => log(smoothed(row[k]!, totals[g]!, outcomes, concentration)));
+    const parts = rows.map((row, g) => 1 / (row[k]! + 0.5) - 1 / (totals[g]! + 0.5));
+    for (let g = 0; g < rows.length; g++)
+      for (let h = 0; h < g; h++) {
+        const gap = Math.abs(logs[g]! - logs[h]!);
+        const half = z * Math.sqrt(Math.max(0, parts[g]! + parts[h]!));
+        lower = Math.max(lower, gap - half);
+        upper = Math.max(upper, gap + half);
+      }
+  }
+  return { lower: Math.min(lower, epsilon), upper, level, method: 'katz-simultaneous' };
+}
+
+/** Epsilon when outcomes are shuffled over groups: margins fixed, one group after the other takes its share of what is left. */
+function permuted(
+  rows: readonly (readonly number[])[],
+  totals: readonly number[],
+  concentration: number,
+  epsilon: number,
+  rng: Rng,
+  permutations: number,
+): { readonly nullExpectation: number | null; readonly pValue: number | null } {
+  for (const row of rows)
+    for (const count of row)
+      if (!Number.isSafeInteger(count))
+        throw new SynthproofError(
+          'BAD_VALUE',
+          `counts: expected whole numbers of rows for the permutation test, received ${count}; leave rng out for weights`,
+          { argument: 'counts' },
+        );
+  const outcomes = rows[0]!.length;
+  const top = Float64Array.from({ length: outcomes }, (_, k) => rows.reduce((sum, row) => sum + row[k]!, 0));
+  const rest = new Float64Array(outcomes);
+  const drawn = rows.map(() => new Float64Array(outcomes));
+  const table = logFactorials(totals.reduce((a, b) => a + b, 0));
+  let sum = 0;
+  let known = 0;
+  let exceed = 0;
+  for (let d = 0; d < permutations; d++) {
+    rest.set(top);
+    drawn.forEach((row, g) => {
+      fillShuffledCounts(row, rest, totals[g]!, rng, table);
+      for (let k = 0; k < outcomes; k++) rest[k] = rest[k]! - row[k]!;
+    });
+    const found = greatestRatio(
+      drawn.map((row) => Array.from(row)),
+      concentration,
+    );
+    // Without smoothing a draw may have an empty cell: an infinite epsilon.
+    if (typeof found === 'string') exceed++;
+    else {
+      known++;
+      sum += found.epsilon;
+      if (found.epsilon >= epsilon - 1e-12) exceed++;
+    }
+  }
+  return { nullExpectation: known === 0 ? null : sum / known, pValue: (1 + exceed) / (1 + permutations) };
 }

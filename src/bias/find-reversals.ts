@@ -1,13 +1,19 @@
 import { SynthproofError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import { booleanColumn } from '../table/boolean-column.ts';
-import { categoryColumn } from '../table/category-column.ts';
 import { createTable } from '../table/create-table.ts';
 import type { JobOptions, Measure, Table } from '../types.ts';
 import { conditionalDisparity } from './conditional-disparity.ts';
 import { groupTable } from './group-table.ts';
-import { columnOf, encodeGroups, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from './internal-encode.ts';
-import { otherColumns, sharedLevels } from './internal-levels.ts';
+import {
+  checkOutcome,
+  columnOf,
+  encodeGroups,
+  OUTCOME_MISSING,
+  type OutcomeSpec,
+  readOutcome,
+} from './internal-encode.ts';
+import { codedColumn, otherColumns, sharedLevels } from './internal-levels.ts';
 import { rateOptions } from './internal-rates.ts';
 
 /** What {@link findReversals} searches. */
@@ -113,8 +119,9 @@ export function findReversals(table: Table, spec: FindReversalsSpec): Reversals 
         `${argument}: expected a whole number from 2 to 1000, received ${value}`,
         { argument },
       );
+  checkOutcome(label, 'label');
   const { codes, labels } = encodeGroups(columnOf(table, sensitive, 'sensitive'), 'sensitive');
-  const outcome = encodeOutcome(columnOf(table, label.column, 'label'), label, 'label');
+  const outcome = readOutcome(table, label, 'label');
   const sizes = new Float64Array(labels.length);
   const answers: (boolean | null)[] = [];
   let leftOut = 0;
@@ -128,10 +135,7 @@ export function findReversals(table: Table, spec: FindReversalsSpec): Reversals 
   const shown = present.filter((g) => sizes[g]! >= minN);
   // With two groups the second comparison is the first with the other sign.
   const compared = present.length === 2 ? shown.slice(0, 1) : present.length < 2 ? [] : shown;
-  const group = categoryColumn(
-    'group',
-    Array.from(codes as ArrayLike<number>, (code) => labels[code]!),
-  );
+  const group = codedColumn('group', Int32Array.from(codes), labels);
   const y = booleanColumn('outcome', answers);
   const excluded: { column: string; reason: string }[] = [];
   const checks: ReversalCheck[] = [];
@@ -150,10 +154,7 @@ export function findReversals(table: Table, spec: FindReversalsSpec): Reversals 
       excluded.push({ column: name, reason: found });
       continue;
     }
-    const stratum = categoryColumn(
-      'stratum',
-      Array.from(found.codes[0]!, (code) => found.labels[code]!),
-    );
+    const stratum = codedColumn('stratum', found.codes[0]!, found.labels);
     const cells = groupTable(createTable([group, stratum, y]), {
       sensitive: ['group'],
       control: ['stratum'],

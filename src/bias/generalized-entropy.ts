@@ -1,15 +1,19 @@
 import { SynthproofError } from '../errors.ts';
 import { log } from '../math/log.ts';
 import { pow } from '../math/pow.ts';
+import type { Interval } from '../types.ts';
+import { rateOptions } from './internal-rates.ts';
 
 /** Options of {@link generalizedEntropy}. */
 export interface GeneralizedEntropyOptions {
   /** Sensitivity to the top: 2 = half the squared coefficient of variation, 1 = Theil, 0 = mean log deviation. Default 2. */
   readonly alpha?: number | undefined;
-  /** Weight of each benefit, at least 0. Default 1 each. */
+  /** Number of people with each benefit, at least 0. Default 1 each. */
   readonly weights?: ArrayLike<number> | undefined;
   /** Group number of each benefit: with it the index is split into within and between groups. */
   readonly groups?: ArrayLike<number> | undefined;
+  /** Coverage of the intervals. Default 0.95. */
+  readonly level?: number | undefined;
 }
 
 /** Result of {@link generalizedEntropy}. */
@@ -20,6 +24,14 @@ export interface GeneralizedEntropy {
   readonly between: number | null;
   /** What is left inside the groups: value minus between; null without groups. */
   readonly within: number | null;
+  /** People: the sum of the weights. */
+  readonly n: number;
+  /** Interval of the value (delta method, people drawn at random), from 0; null without a value. */
+  readonly interval: Interval | null;
+  /** The same for `between`. */
+  readonly betweenInterval: Interval | null;
+  /** The same for `within`. */
+  readonly withinInterval: Interval | null;
   /** Why the value is null: `no-weight`, `zero-mean`, or `infinite` (a benefit of 0 with alpha at or below 0). */
   readonly reason?: string | undefined;
 }
@@ -44,6 +56,7 @@ export function generalizedEntropy(
   options: GeneralizedEntropyOptions = {},
 ): GeneralizedEntropy {
   const { alpha = 2, weights, groups } = options;
+  const { level, z } = rateOptions({ level: options.level });
   const n = benefits.length;
   if (!Number.isFinite(alpha))
     throw new SynthproofError('OUT_OF_RANGE', `alpha: expected a finite number, received ${alpha}`, {
@@ -74,13 +87,30 @@ export function generalizedEntropy(
     total += w;
     sum += w * b;
   }
-  const none = { value: null, between: null, within: null };
+  const none = {
+    value: null,
+    between: null,
+    within: null,
+    n: total,
+    interval: null,
+    betweenInterval: null,
+    withinInterval: null,
+  };
   if (total === 0) return { ...none, reason: 'no-weight' };
   const mean = sum / total;
   if (mean === 0) return { ...none, reason: 'zero-mean' };
   const value = index(benefits, weights, total, mean, alpha);
   if (value === null) return { ...none, reason: 'infinite' };
-  if (groups === undefined) return { value, between: null, within: null };
+  const around = (centre: number, influence: ArrayLike<number>, groupCount = 1, chance = 0): Interval => {
+    let spread = 0;
+    for (let i = 0; i < n; i++) spread += (weights === undefined ? 1 : weights[i]!) * influence[i]! * influence[i]!;
+    const half = z * Math.sqrt(spread / (total * total) + 2 * (groupCount - 1) * chance * chance);
+    const lower = Math.max(0, centre - half - (groupCount - 1) * chance);
+    return { lower, upper: centre + half, level, method: 'delta' };
+  };
+  const own = influenceOf(benefits, benefits, weights, total, mean, alpha, value);
+  const alone = { ...none, value, interval: around(value, own) };
+  if (groups === undefined) return alone;
   const sums = new Map<number, { w: number; b: number }>();
   for (let i = 0; i < n; i++) {
     const w = weights === undefined ? 1 : weights[i]!;
@@ -97,7 +127,67 @@ export function generalizedEntropy(
     mean,
     alpha,
   );
-  return between === null ? { value, between: null, within: null } : { value, between, within: value - between };
+  if (between === null) return alone;
+  const means = Float64Array.from({ length: n }, (_, i) => {
+    const one = sums.get(groups[i]!)!;
+    return one.w > 0 ? one.b / one.w : mean;
+  });
+  // Group means scatter by chance, which adds this to the index for each group beyond the first (phi curves by 1 at the mean).
+  let within = 0;
+  for (let i = 0; i < n; i++)
+    within += (weights === undefined ? 1 : weights[i]!) * (benefits[i]! - means[i]!) * (benefits[i]! - means[i]!);
+  const chance = within / (2 * mean * mean * total * total);
+  const across = influenceOf(benefits, means, weights, total, mean, alpha, between);
+  return {
+    ...alone,
+    between,
+    within: value - between,
+    betweenInterval: around(between, across, occupied.length, chance),
+    withinInterval: around(
+      value - between,
+      own.map((x, i) => x - across[i]!),
+    ),
+  };
+}
+
+/**
+ * Influence of each person on mean phi(c / m), where c is the person's benefit or the mean of the group: what the person adds
+ * directly, through the group's mean, and through the mean of all.
+ */
+function influenceOf(
+  benefits: ArrayLike<number>,
+  centres: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+  total: number,
+  mean: number,
+  alpha: number,
+  value: number,
+): Float64Array {
+  const n = benefits.length;
+  let pull = 0;
+  for (let i = 0; i < n; i++) {
+    const r = centres[i]! / mean;
+    pull += ((weights === undefined ? 1 : weights[i]!) * steepness(r, alpha) * r) / total;
+  }
+  return Float64Array.from({ length: n }, (_, i) => {
+    const r = centres[i]! / mean;
+    const own = steepness(r, alpha) * (benefits[i]! / mean - r);
+    return height(r, alpha) - value + own - pull * (benefits[i]! / mean - 1);
+  });
+}
+
+/** phi, whose mean the index is. */
+function height(r: number, alpha: number): number {
+  if (alpha === 1) return r === 0 ? 0 : r * log(r);
+  if (alpha === 0) return r === 0 ? 0 : -log(r);
+  return ((r === 0 ? 0 : pow(r, alpha)) - 1) / (alpha * (alpha - 1));
+}
+
+/** Its derivative; 0 at r = 0, where only a group without any benefit stands and the product with r or the distance is 0. */
+function steepness(r: number, alpha: number): number {
+  if (r === 0) return 0;
+  if (alpha === 1) return log(r) + 1;
+  return alpha === 0 ? -1 / r : pow(r, alpha - 1) / (alpha - 1);
 }
 
 function index(

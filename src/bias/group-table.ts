@@ -1,6 +1,5 @@
-import { SynthproofError } from '../errors.ts';
 import type { Table } from '../types.ts';
-import { columnOf, encodeOutcome, encodeWeights, OUTCOME_MISSING, type OutcomeSpec } from './internal-encode.ts';
+import { columnOf, encodeWeights, OUTCOME_MISSING, type OutcomeSpec, readOutcome } from './internal-encode.ts';
 import { type GroupIndex, indexGroups } from './internal-index.ts';
 
 /** What {@link groupTable} counts. */
@@ -90,14 +89,9 @@ export interface GroupTable {
  */
 export function groupTable(table: Table, spec: GroupTableSpec): GroupTable {
   const { sensitive, label, prediction, control = [], weight } = spec;
-  if (!Array.isArray(sensitive))
-    throw new SynthproofError('BAD_OPTION', 'sensitive: expected a list of column names', { argument: 'sensitive' });
   const groups = indexGroups(table, sensitive, control);
-  const labels = label === undefined ? null : encodeOutcome(columnOf(table, label.column, 'label'), label, 'label');
-  const predictions =
-    prediction === undefined
-      ? null
-      : encodeOutcome(columnOf(table, prediction.column, 'prediction'), prediction, 'prediction');
+  const labels = label === undefined ? null : readOutcome(table, label, 'label');
+  const predictions = prediction === undefined ? null : readOutcome(table, prediction, 'prediction');
   const weights = weight === undefined ? null : encodeWeights(columnOf(table, weight, 'weight'), 'weight');
   const n = table.rowCount;
   const width = groups.size * 4;

@@ -102,7 +102,17 @@ export interface ImpactRatios {
 export function impactRatios(table: Table, spec: ImpactRatiosSpec): ImpactRatios {
   const { sensitive, outcome, score, minShare = 0.02, minN = 1, threshold = 0.8 } = spec;
   if ((outcome === undefined) === (score === undefined))
-    throw new SynthproofError('BAD_OPTION', 'outcome, score: expected exactly one of them', { argument: 'outcome' });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `outcome, score: expected exactly one of them, received ${outcome === undefined ? 'none' : 'both'}; outcome for yes/no decisions, score for scores`,
+      { argument: 'outcome' },
+    );
+  if (!Array.isArray(sensitive) || sensitive.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `sensitive: expected an array of at least one column name, received ${JSON.stringify(sensitive) ?? 'nothing'}`,
+      { argument: 'sensitive' },
+    );
   for (const [argument, value] of [
     ['minShare', minShare],
     ['threshold', threshold],
@@ -116,10 +126,6 @@ export function impactRatios(table: Table, spec: ImpactRatiosSpec): ImpactRatios
   const { level } = rates;
   const [rows, label, middle] = score === undefined ? [table, outcome!, null] : aboveMedian(table, sensitive, score);
   const sets = [...sensitive.map((name) => [name]), ...(sensitive.length > 1 ? [[...sensitive]] : [])];
-  if (sets.length === 0)
-    throw new SynthproofError('BAD_OPTION', 'sensitive: expected at least one column name, received none', {
-      argument: 'sensitive',
-    });
   let counted = 0;
   const facets = sets.map((set) => {
     const cells = groupTable(rows, { sensitive: set, label });

@@ -1,20 +1,28 @@
 export { type AbrocaResult, type AbrocaSpec, abroca, type GroupAbroca } from './abroca.ts';
 export { type ArticleTenEvidence, type ArticleTenPoint, articleTenChecklist } from './article-ten-checklist.ts';
-export {
-  type AuditDisparity,
-  auditBias,
-  type BiasAudit,
-  type BiasAuditSpec,
-  type BiasFacet,
-  type FacetSide,
-} from './audit-bias.ts';
+export { auditBias } from './audit-bias.ts';
+export type {
+  AuditDisparity,
+  AuditReversals,
+  BiasAudit,
+  BiasAuditSpec,
+  BiasFacet,
+  BiasSearch,
+  FacetSide,
+  ReversalChange,
+} from './audit-bias-types.ts';
 export {
   type BiasAmplification,
   type BiasAmplificationSpec,
   biasAmplification,
   type RateChange,
 } from './bias-amplification.ts';
-export { type BiasGenerationCurve, type BiasGenerations, biasGenerations } from './bias-generations.ts';
+export {
+  type BiasGenerationCurve,
+  type BiasGenerations,
+  type BiasGenerationsSpec,
+  biasGenerations,
+} from './bias-generations.ts';
 export { type BiasReportOptions, biasReport } from './bias-report.ts';
 export {
   type CalibrationByGroup,
@@ -38,7 +46,12 @@ export {
   type StratumDisparity,
 } from './conditional-disparity.ts';
 export { type ConsistencyOptions, consistency } from './consistency.ts';
-export { type DemographicDisparity, demographicDisparity, type GroupDisparity } from './demographic-disparity.ts';
+export {
+  type DemographicDisparity,
+  type DemographicDisparityOptions,
+  demographicDisparity,
+  type GroupDisparity,
+} from './demographic-disparity.ts';
 export { demographicParityDifference } from './demographic-parity-difference.ts';
 export { demographicParityRatio } from './demographic-parity-ratio.ts';
 export {
@@ -69,6 +82,7 @@ export {
 export { impactReport } from './impact-report.ts';
 export type { AssociationStrength } from './internal-association.ts';
 export type { GapChange, ParityChange } from './internal-changes.ts';
+export type { DirectionalChange } from './internal-directional.ts';
 export type { Disparity, DisparityOptions } from './internal-disparity.ts';
 export type { OutcomeSpec } from './internal-encode.ts';
 export type { FrameAggregate, FrameGroup, FrameStratum, MetricFrame } from './internal-frame.ts';

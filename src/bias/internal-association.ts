@@ -1,7 +1,8 @@
 import { cramersV } from '../stats/cramers-v.ts';
 import { mutualInformation } from '../stats/mutual-information.ts';
-import type { Rng } from '../types.ts';
+import type { Interval, Rng } from '../types.ts';
 import { fillShuffledCounts } from './internal-hypergeometric.ts';
+import { zFor } from './internal-rates.ts';
 
 /** Counts of two coded columns: `cells[a * columns + b]`. */
 export function pairCounts(a: Int32Array, b: Int32Array, rows: number, columns: number): Float64Array {
@@ -35,6 +36,63 @@ export function strengthOf(cells: Float64Array, columns: number): AssociationStr
     corrected: cramersV(rows, { corrected: true }),
     mutualInformation: mutualInformation(rows),
   };
+}
+
+/**
+ * Corrected V with an interval: the jackknife over rows (all rows of a cell give the same leave-one-out value) on the mean
+ * square contingency, whose ends are then corrected and rooted as V is.
+ */
+export function correctedStrength(
+  cells: Float64Array,
+  columns: number,
+  level: number,
+): { readonly value: number | null; readonly interval: Interval | null } {
+  const value = strengthOf(cells, columns).corrected;
+  let n = 0;
+  for (const count of cells) n += count;
+  const rows = rowViews(cells, columns).filter((row) => row.some((count) => count > 0)).length;
+  const used = Array.from({ length: columns }, (_, j) => j).filter((j) =>
+    rowViews(cells, columns).some((row) => row[j]! > 0),
+  ).length;
+  if (value === null || n < 3) return { value, interval: null };
+  const whole = squareContingency(cells, columns);
+  const work = cells.slice();
+  let spread = 0;
+  for (let k = 0; k < cells.length; k++) {
+    if (cells[k] === 0) continue;
+    work[k]!--;
+    const change = squareContingency(work, columns) - whole;
+    work[k]!++;
+    spread += cells[k]! * change * change;
+  }
+  const half = zFor(level) * Math.sqrt(((n - 1) / n) * spread);
+  const most = Math.min(rows - ((rows - 1) * (rows - 1)) / (n - 1), used - ((used - 1) * (used - 1)) / (n - 1)) - 1;
+  if (!(most > 0)) return { value, interval: null };
+  const root = (x: number): number =>
+    Math.min(1, Math.sqrt(Math.max(0, x - ((rows - 1) * (used - 1)) / (n - 1)) / most));
+  return {
+    value,
+    interval: {
+      lower: Math.min(value, root(whole - half)),
+      upper: Math.max(value, root(whole + half)),
+      level,
+      method: 'jackknife',
+    },
+  };
+}
+
+/** Pearson's chi-square over the number of rows. */
+function squareContingency(cells: Float64Array, columns: number): number {
+  const left = new Float64Array(cells.length / columns);
+  const top = new Float64Array(columns);
+  for (let k = 0; k < cells.length; k++) {
+    left[Math.floor(k / columns)]! += cells[k]!;
+    top[k % columns]! += cells[k]!;
+  }
+  let sum = 0;
+  for (let k = 0; k < cells.length; k++)
+    if (cells[k]! > 0) sum += (cells[k]! * cells[k]!) / (left[Math.floor(k / columns)]! * top[k % columns]!);
+  return sum - 1;
 }
 
 /**

@@ -113,25 +113,32 @@ export function parityChanges(
     const change = y - x;
     const null_ = draws[m]!;
     if (null_.length === 0) return { ...base, change, interval: null, pValue: null, reason: 'zero-rate' };
-    let above = 1;
-    let below = 1;
-    for (const draw of null_) {
-      if (draw >= change - 1e-12) above++;
-      if (draw <= change + 1e-12) below++;
-    }
-    const tail = (1 - level) / 2;
-    return {
-      ...base,
-      change,
-      interval: {
-        lower: change - quantile(null_, 1 - tail),
-        upper: change - quantile(null_, tail),
-        level,
-        method: 'permutation',
-      },
-      pValue: Math.min(1, (2 * Math.min(above, below)) / (1 + null_.length)),
-    };
+    return { ...base, change, ...permutationFigures(null_, change, level) };
   });
+}
+
+/** Two-sided p-value of a change among the draws of exchanged rows, and the changes that these do not reject. */
+export function permutationFigures(
+  draws: readonly number[],
+  change: number,
+  level: number,
+): { readonly interval: Interval; readonly pValue: number } {
+  let above = 1;
+  let below = 1;
+  for (const draw of draws) {
+    if (draw >= change - 1e-12) above++;
+    if (draw <= change + 1e-12) below++;
+  }
+  const tail = (1 - level) / 2;
+  return {
+    interval: {
+      lower: change - quantile(draws, 1 - tail),
+      upper: change - quantile(draws, tail),
+      level,
+      method: 'permutation',
+    },
+    pValue: Math.min(1, (2 * Math.min(above, below)) / (1 + draws.length)),
+  };
 }
 
 /** The source's widest gap followed into the synthetic table. */

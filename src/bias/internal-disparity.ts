@@ -1,11 +1,13 @@
 import { SynthproofError } from '../errors.ts';
 import type { Interval, Measure, Rng } from '../types.ts';
 import type { GroupCell, GroupTable } from './group-table.ts';
+import { checkRng } from './internal-encode.ts';
 import { fillShuffledCounts, logFactorials } from './internal-hypergeometric.ts';
 import {
   checkMetric,
   type ExcludedGroup,
   groupLabel,
+  leftOutOf,
   type Rate,
   type RateOptions,
   rateOf,
@@ -45,6 +47,10 @@ export interface Disparity extends Measure {
   readonly lowest: string | null;
   /** Groups left out, each with its reason. */
   readonly excluded: readonly ExcludedGroup[];
+  /** Rows in these groups. */
+  readonly excludedRows: number;
+  /** Rows left out because label, prediction or weight is missing. */
+  readonly leftOut: number;
   /** Permutations behind `pValue`. */
   readonly permutations?: number | undefined;
   /**
@@ -188,6 +194,7 @@ export function disparity(
 ): Disparity {
   const rates = rateOptions(options);
   const { method = 'between_groups', rng, permutations = 999 } = options;
+  if (rng !== undefined) checkRng(rng, 'rng');
   if (agg !== 'worst_case' && agg !== 'mean')
     throw new SynthproofError('BAD_OPTION', `agg: expected 'worst_case' or 'mean', received ${String(agg)}`, {
       argument: 'agg',
@@ -218,6 +225,8 @@ export function disparity(
     method,
     groups,
     excluded,
+    excludedRows: excludedRows(cells, options.stratum, excluded),
+    leftOut: leftOutOf(cells),
   };
   const none = (reason: string): Disparity => ({ ...base, value: null, highest: null, lowest: null, reason });
   const usable = components.map((one) => (fairlearn ? one.labels.length >= 1 : one.labels.length >= 2));
@@ -261,6 +270,20 @@ export function disparity(
   const corrected = join(shrunk, statistic, agg, false);
   const tested = rng === undefined ? {} : permute(components, value, statistic, method, agg, rng, permutations);
   return { ...base, value, ...extremes, interval, ...(corrected === null ? {} : { corrected }), ...tested };
+}
+
+/** Rows in groups that a figure leaves out. */
+export function excludedRows(
+  cells: GroupTable,
+  stratum: readonly string[] | undefined,
+  excluded: readonly ExcludedGroup[],
+): number {
+  const names = new Set(excluded.map((one) => one.group));
+  let rows = 0;
+  if (names.size > 0)
+    for (const { label, members } of cellsByGroup(cells, stratum))
+      if (names.has(label)) for (const cell of members) for (const n of cell.n) rows += n;
+  return rows;
 }
 
 function extremeGroups(component: Component): { readonly highest: string | null; readonly lowest: string | null } {

@@ -1,5 +1,5 @@
 import { SynthproofError } from '../errors.ts';
-import type { Column, Table } from '../types.ts';
+import type { Column, Rng, Table } from '../types.ts';
 
 /** Label of the group of rows whose sensitive value is missing. */
 export const MISSING_GROUP: string = '(missing)';
@@ -8,7 +8,7 @@ export const MISSING_GROUP: string = '(missing)';
 const MAX_LEVELS = 5000;
 
 /** Whole numbers with more distinct values than this are measurements, not codes of groups. */
-const MAX_INTEGER_LEVELS = 32;
+export const MAX_INTEGER_LEVELS = 32;
 
 /** A column as group codes. */
 export interface GroupCodes {
@@ -18,13 +18,19 @@ export interface GroupCodes {
   readonly labels: readonly string[];
 }
 
-/** Finds a column by name or says which argument named an unknown one. */
-export function columnOf(table: Table, name: string, argument: string): Column {
+/** Finds a column by name or says which argument named an unknown one, and in which table. */
+export function columnOf(table: Table, name: string, argument: string, where = 'the table'): Column {
   for (const column of table.columns) if (column.name === name) return column;
   const names = table.columns.map((column) => column.name);
+  if (typeof name !== 'string')
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `${argument}: expected the name of a column, received ${JSON.stringify(name) ?? 'nothing'}; columns are ${names.slice(0, 12).join(', ')}`,
+      { argument },
+    );
   const close = names.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   const hint = close === undefined ? `; columns are ${names.slice(0, 12).join(', ')}` : `; did you mean "${close}"?`;
-  throw new SynthproofError('UNKNOWN_COLUMN', `${argument}: no column "${name}" in the table${hint}`, {
+  throw new SynthproofError('UNKNOWN_COLUMN', `${argument}: no column "${name}" in ${where}${hint}`, {
     argument,
     column: name,
   });
@@ -185,9 +191,67 @@ function parseThreshold(text: string): { readonly operator: string; readonly bou
 function badPositive(column: Column, argument: string, received: unknown, expected: string): never {
   throw new SynthproofError(
     'BAD_OPTION',
-    `${argument}.positive: expected ${expected} for the ${column.kind} column "${column.name}", received ${JSON.stringify(received) ?? 'nothing'}`,
+    `${argument}.positive: expected ${expected} for the ${column.kind} column "${column.name}", received ${JSON.stringify(received) ?? 'nothing'}; name the value that counts as positive`,
     { argument: `${argument}.positive`, column: column.name },
   );
+}
+
+/** {@link encodeOutcome} of the column that an outcome names, after a look at the outcome itself. */
+export function readOutcome(table: Table, outcome: OutcomeSpec, argument: string): Uint8Array {
+  checkOutcome(outcome, argument);
+  return encodeOutcome(columnOf(table, outcome.column, argument), outcome, argument);
+}
+
+/** Refuses what is no outcome, such as a bare column name. */
+export function checkOutcome(outcome: OutcomeSpec, argument: string): void {
+  if (typeof outcome === 'object' && outcome !== null && typeof outcome.column === 'string') return;
+  throw new SynthproofError(
+    'BAD_OPTION',
+    `${argument}: expected an object such as { column: 'hired', positive: true }, received ${JSON.stringify(outcome) ?? 'nothing'}`,
+    { argument },
+  );
+}
+
+/** Refuses what is no random source. */
+export function checkRng(rng: Rng, argument: string): void {
+  if (typeof rng?.nextUint32 === 'function' && typeof rng.stream === 'function') return;
+  throw new SynthproofError(
+    'BAD_OPTION',
+    `${argument}: expected a random source, received ${rng === undefined ? 'nothing' : typeof rng}; pass createRng('any text')`,
+    { argument },
+  );
+}
+
+/** Refuses a table without rows. */
+export function checkRows(table: Table, argument: string): void {
+  if (table.rowCount > 0) return;
+  throw new SynthproofError(
+    'EMPTY_INPUT',
+    `${argument}: expected at least one row, received none; check the filter or the file that it comes from`,
+    { argument },
+  );
+}
+
+/** Refuses empty tables and names that one of several tables does not have, saying which. */
+export function checkTables(
+  tables: Readonly<Record<string, Table>>,
+  wanted: readonly (readonly [string, readonly (string | OutcomeSpec)[]])[],
+): void {
+  for (const [where, table] of Object.entries(tables)) {
+    checkRows(table, where);
+    for (const [argument, names] of wanted) {
+      if (!Array.isArray(names))
+        throw new SynthproofError(
+          'BAD_OPTION',
+          `${argument}: expected an array of column names, received ${JSON.stringify(names) ?? 'nothing'}`,
+          { argument },
+        );
+      for (const name of names as readonly (string | OutcomeSpec)[]) {
+        if (argument === 'label' || argument === 'prediction') checkOutcome(name as OutcomeSpec, argument);
+        columnOf(table, typeof name === 'string' ? name : name.column, argument, where);
+      }
+    }
+  }
 }
 
 /** An outcome as one byte per row: 1 positive, 0 negative, {@link OUTCOME_MISSING} missing. */
@@ -258,7 +322,12 @@ export function encodeOutcome(column: Column, spec: OutcomeSpec, argument: strin
 /** A weight column as doubles; NaN marks a missing weight. Negative and infinite weights are refused. */
 export function encodeWeights(column: Column, argument: string): Float64Array {
   if (column.kind !== 'number' && column.kind !== 'integer')
-    refuse(column, argument, `has kind ${column.kind}`, 'weights must be numbers of at least 0');
+    refuse(
+      column,
+      argument,
+      `has kind ${column.kind}`,
+      'weights must be numbers of at least 0: parse the column as numbers first',
+    );
   const { values, validity } = column;
   const weights = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
@@ -270,7 +339,7 @@ export function encodeWeights(column: Column, argument: string): Float64Array {
     if (!(weight >= 0 && weight < Infinity))
       throw new SynthproofError(
         'BAD_VALUE',
-        `${argument}: weight in row ${i} of "${column.name}" must be finite and at least 0, received ${weight}`,
+        `${argument}: weight in row ${i} of "${column.name}" must be finite and at least 0, received ${weight}; mend it, or mark the cell as missing to leave the row out`,
         {
           argument,
           column: column.name,
@@ -290,7 +359,12 @@ export function encodeNumbers(column: Column, argument: string): Float64Array {
     return out;
   }
   if (column.kind !== 'number' && column.kind !== 'integer')
-    refuse(column, argument, `has kind ${column.kind}`, 'a number, integer or boolean column is needed');
+    refuse(
+      column,
+      argument,
+      `has kind ${column.kind}`,
+      'a number, integer or boolean column is needed: parse or derive one first',
+    );
   const { values, validity } = column;
   if (validity === undefined) return values;
   const out = new Float64Array(values.length);

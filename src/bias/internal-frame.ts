@@ -1,5 +1,5 @@
-import type { Measure } from '../types.ts';
-import type { ExcludedGroup, ZeroDivision } from './internal-rates.ts';
+import type { Interval, Measure } from '../types.ts';
+import { type ExcludedGroup, type ZeroDivision, zFor } from './internal-rates.ts';
 
 /** One group's figures in a frame. */
 export interface FrameGroup {
@@ -25,6 +25,11 @@ export interface FrameAggregate {
   readonly max: number | null;
   /** Greatest minus least, 0 = equal. */
   readonly differenceBetweenGroups: number | null;
+  /**
+   * Interval of that difference which holds for all pairs of groups at once (square-and-add, Bonferroni), from 0; null when it
+   * or an interval of a group is not defined, or with more than 300 groups.
+   */
+  readonly differenceInterval: Interval | null;
   /** Least over greatest, 1 = equal. */
   readonly ratioBetweenGroups: number | null;
   /** Greatest absolute distance of a group from the overall value, 0 = equal. */
@@ -76,6 +81,38 @@ export interface MetricFrame {
   };
 }
 
+/** Groups up to which all pairs are gone through. */
+const MOST_PAIRED = 300;
+
+/** The interval of greatest minus least from those of the groups. */
+function pairedInterval(groups: readonly FrameGroup[], position: number): Interval | null {
+  const found: Measure[] = [];
+  for (const { measures } of groups) {
+    const one = measures[position]!;
+    if (one.value === null) continue;
+    if (one.interval === undefined) return null;
+    found.push(one);
+  }
+  if (found.length < 2 || found.length > MOST_PAIRED) return null;
+  const { level } = found[0]!.interval!;
+  // Half-widths grow with the normal quantile: near enough for Wilson's and Student's intervals too.
+  const widen = found.length === 2 ? 1 : zFor(level, (found.length * (found.length - 1)) / 2) / zFor(level);
+  let lower = 0;
+  let upper = 0;
+  for (let a = 0; a < found.length; a++)
+    for (let b = 0; b < a; b++) {
+      const [x, y] = [found[a]!, found[b]!];
+      const d = x.value! - y.value!;
+      const [up, down] = [x.interval!.upper - x.value!, x.value! - x.interval!.lower];
+      const [otherUp, otherDown] = [y.interval!.upper - y.value!, y.value! - y.interval!.lower];
+      const low = d - widen * Math.sqrt(down * down + otherUp * otherUp);
+      const high = d + widen * Math.sqrt(up * up + otherDown * otherDown);
+      lower = Math.max(lower, low, -high);
+      upper = Math.max(upper, high, -low);
+    }
+  return { lower, upper, level, method: 'square-and-add-bonferroni' };
+}
+
 /** Aggregates of one metric over groups, by fairlearn's definitions. */
 export function aggregateMetric(
   metric: string,
@@ -113,6 +150,7 @@ export function aggregateMetric(
       min: null,
       max: null,
       differenceBetweenGroups: null,
+      differenceInterval: null,
       ratioBetweenGroups: null,
       differenceToOverall: null,
       ratioToOverall: null,
@@ -127,6 +165,7 @@ export function aggregateMetric(
       min,
       max,
       differenceBetweenGroups: null,
+      differenceInterval: null,
       ratioBetweenGroups: null,
       differenceToOverall: null,
       ratioToOverall: null,
@@ -139,6 +178,7 @@ export function aggregateMetric(
     min,
     max,
     differenceBetweenGroups: max - min,
+    differenceInterval: pairedInterval(groups, position),
     ratioBetweenGroups: ratio,
     differenceToOverall: overall === null ? null : distance,
     ratioToOverall: toOverall,

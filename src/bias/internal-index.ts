@@ -21,6 +21,12 @@ export interface GroupIndex {
 
 /** Checks names of grouping columns. */
 function checkNames(names: readonly string[], argument: string): void {
+  if (!Array.isArray(names))
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `${argument}: expected an array of column names, received ${JSON.stringify(names) ?? 'nothing'}`,
+      { argument },
+    );
   const seen = new Set<string>();
   for (const name of names) {
     if (typeof name !== 'string')
@@ -28,7 +34,7 @@ function checkNames(names: readonly string[], argument: string): void {
         argument,
       });
     if (seen.has(name))
-      throw new SynthproofError('BAD_OPTION', `${argument}: column "${name}" is named twice`, {
+      throw new SynthproofError('BAD_OPTION', `${argument}: column "${name}" is named twice; name each once`, {
         argument,
         column: name,
       });
@@ -38,10 +44,14 @@ function checkNames(names: readonly string[], argument: string): void {
 
 /** One pass per grouping column; groups come out ordered by level, controls first. */
 export function indexGroups(table: Table, sensitive: readonly string[], control: readonly string[]): GroupIndex {
+  checkNames(sensitive, 'sensitive');
+  checkNames(control, 'control');
   if (sensitive.length === 0)
-    throw new SynthproofError('BAD_OPTION', 'sensitive: expected at least one column name, received none', {
-      argument: 'sensitive',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      'sensitive: expected at least one column name, received none; name the columns that form the groups',
+      { argument: 'sensitive' },
+    );
   checkNames([...control, ...sensitive], 'sensitive');
   const coded = [
     ...control.map((name) => encodeGroups(columnOf(table, name, 'control'), `control "${name}"`)),

@@ -1,7 +1,8 @@
 import { SynthproofError } from '../errors.ts';
 import { cellText } from '../table/cell-text.ts';
-import type { Column } from '../types.ts';
-import { MISSING_GROUP } from './internal-encode.ts';
+import { groupCodes } from '../table/group-codes.ts';
+import type { Column, Table } from '../types.ts';
+import { columnOf, MISSING_GROUP } from './internal-encode.ts';
 
 /** Label of the levels beyond the most frequent ones. */
 const OTHER = '(other)';
@@ -26,16 +27,28 @@ function isNumeric(column: Column): column is Extract<Column, { values: Float64A
 /**
  * Columns of several tables over shared levels: numbers and dates in quantile bins of all values together (or as they
  * are when there are no more distinct ones than bins), others by their text, rare ones pooled. Every step looks at all tables alike,
- * so exchanging rows between the tables changes nothing: permutation tests on the codes stay exact.
+ * so exchanging rows between the tables changes nothing: permutation tests on the codes stay exact. Whole numbers with up to
+ * `wholeLevels` distinct values are levels too: codes of groups, in a sensitive column.
  */
-export function sharedLevels(columns: readonly Column[], bins: number, most: number): SharedLevels | NoLevels {
+export function sharedLevels(
+  columns: readonly Column[],
+  bins: number,
+  most: number,
+  wholeLevels: number = bins,
+): SharedLevels | NoLevels {
   const numeric = columns.filter(isNumeric);
   if (numeric.length !== 0 && numeric.length !== columns.length) return 'kind-mismatch';
-  const found = numeric.length > 0 ? binned(numeric, bins) : named(columns, most);
+  const whole = columns.every((column) => column.kind === 'integer');
+  const found =
+    numeric.length > 0 ? binned(numeric, bins, whole ? Math.max(bins, wholeLevels) : bins) : named(columns, most);
   return typeof found !== 'string' && found.labels.length < 2 ? 'constant' : found;
 }
 
-function binned(columns: readonly Extract<Column, { values: Float64Array }>[], bins: number): SharedLevels {
+function binned(
+  columns: readonly Extract<Column, { values: Float64Array }>[],
+  bins: number,
+  exactLevels: number,
+): SharedLevels {
   let size = 0;
   for (const column of columns) size += column.values.length;
   const all = new Float64Array(size);
@@ -47,9 +60,9 @@ function binned(columns: readonly Extract<Column, { values: Float64Array }>[], b
       else missing = true;
   const sorted = all.subarray(0, n).sort();
   const distinct: number[] = [];
-  for (let i = 0; i < n && distinct.length <= bins; i++)
+  for (let i = 0; i < n && distinct.length <= exactLevels; i++)
     if (i === 0 || sorted[i] !== sorted[i - 1]) distinct.push(sorted[i]!);
-  const exact = distinct.length <= bins;
+  const exact = distinct.length <= exactLevels;
   // Upper ends of all bins but the last.
   const ends: number[] = exact ? distinct.slice(0, -1) : [];
   if (!exact)
@@ -117,6 +130,35 @@ function named(columns: readonly Column[], most: number): SharedLevels | NoLevel
   return { codes: raw.map((codes) => codes.map((code) => map[code]!)), labels, pooled };
 }
 
+/** Codes without missing values as a column for {@link groupTable}; the labels may stand in any order there. */
+export function codedColumn(name: string, codes: Int32Array, labels: readonly string[]): Column {
+  return { kind: 'category', name, codes, labels };
+}
+
+/** Distinct numbers up to which a column of numbers is taken for levels in a search of combinations. */
+const MOST_NUMBERS = 100;
+
+/** Columns whose levels are combined, as codes (missing: -1). */
+export function levelCodes(table: Table, columns: readonly string[]): ReturnType<typeof groupCodes>[] {
+  if (!Array.isArray(columns) || columns.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `columns: expected an array of at least one column name, received ${JSON.stringify(columns) ?? 'nothing'}`,
+      { argument: 'columns' },
+    );
+  return columns.map((name) => {
+    const column = columnOf(table, name, 'columns');
+    const coded = groupCodes(column);
+    if (isNumeric(column) && column.kind !== 'datetime' && coded.labels.length > MOST_NUMBERS)
+      throw new SynthproofError(
+        'KIND_MISMATCH',
+        `columns: expected levels, received ${coded.labels.length} different numbers in "${name}", more than ${MOST_NUMBERS}; bin it first, for example into age bands`,
+        { argument: 'columns', column: name },
+      );
+    return coded;
+  });
+}
+
 /** Names of the columns to look at: those asked for, or all but the sensitive ones. */
 export function otherColumns(
   all: readonly string[],
@@ -125,6 +167,8 @@ export function otherColumns(
 ): string[] {
   const names = asked ?? all.filter((name) => !sensitive.includes(name));
   if (new Set(names).size !== names.length)
-    throw new SynthproofError('BAD_OPTION', 'columns: a column is named twice', { argument: 'columns' });
+    throw new SynthproofError('BAD_OPTION', 'columns: a column is named twice; name each once', {
+      argument: 'columns',
+    });
   return [...names];
 }

@@ -159,7 +159,7 @@ export function checkMetric(cells: GroupTable, metric: string, argument: string)
   if (!METRIC_NAMES.includes(metric))
     throw new SynthproofError(
       'BAD_OPTION',
-      `${argument}: unknown metric "${metric}"; known are ${METRIC_NAMES.join(', ')}`,
+      `${argument}: expected one of ${METRIC_NAMES.join(', ')}, received ${JSON.stringify(metric)}; check the spelling`,
       { argument },
     );
   const needs = metric === 'count' ? 0 : (RATES[metric]?.needs ?? 3);
@@ -169,6 +169,11 @@ export function checkMetric(cells: GroupTable, metric: string, argument: string)
       `${argument}: ${metric} needs ${needs === 3 ? 'label and prediction' : needs === 1 ? 'a label' : 'a prediction'}; name ${needs === 3 ? 'them' : 'it'} in groupTable's spec`,
       { argument },
     );
+}
+
+/** Rows that the counts leave out because label, prediction or weight is missing. */
+export function leftOutOf({ leftOut }: GroupTable): number {
+  return leftOut.missingLabel + leftOut.missingPrediction + leftOut.missingWeight;
 }
 
 /** Adds cells up. */

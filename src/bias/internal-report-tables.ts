@@ -1,6 +1,7 @@
 import type { Chart, IntervalChart, Measure, ReportCell, ReportTable } from '../types.ts';
-import type { BiasFacet } from './audit-bias.ts';
+import type { BiasFacet } from './audit-bias-types.ts';
 import type { GroupShare } from './internal-shares.ts';
+import { cell, round3 } from './internal-words.ts';
 
 /** Groups shown in a table, and in a chart. */
 const TABLE_ROWS = 25;
@@ -90,6 +91,24 @@ export function facetTables(facet: BiasFacet, outcome: string): ReportTable[] {
       note: `Wilson intervals.${more(facet.sourceShares.groups.length)}`,
     });
   }
+  const amplified =
+    change === null ? [] : [change.zhao, change.directional?.outcomeGivenGroup, change.directional?.groupGivenOutcome];
+  const figures = amplified.filter((one): one is Measure => one !== null && one !== undefined);
+  if (figures.length > 0)
+    tables.push({
+      title: `Amplification of ${outcome} by ${facet.name}`,
+      columns: ['figure', 'value', 'from', 'to', 'p', 'rows', 'not defined because'],
+      rows: figures.map((one): ReportCell[] => [
+        one.metric,
+        round3(one.value),
+        round3(one.interval?.lower ?? null),
+        round3(one.interval?.upper ?? null),
+        round3(one.pValue ?? null),
+        one.n,
+        one.reason ?? null,
+      ]),
+      note: '0: unchanged; above 0: the association that the source shows grew.',
+    });
   const disparities = [
     ['source', facet.source],
     ['synthetic', facet.synthetic],
@@ -126,14 +145,6 @@ export function facetTables(facet: BiasFacet, outcome: string): ReportTable[] {
       note: 'Simultaneous intervals over all pairs of groups; permutation p-values adjusted over the whole audit.',
     });
   return tables;
-}
-
-function cell(x: number | null): number | null {
-  return x === null ? null : Math.round(x * 10_000) / 100;
-}
-
-function round3(x: number | null): number | null {
-  return x === null ? null : Math.round(x * 1000) / 1000;
 }
 
 /** The charts of a facet. */

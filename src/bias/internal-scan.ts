@@ -1,9 +1,9 @@
 import { SynthproofError } from '../errors.ts';
 import { exp } from '../math/exp.ts';
 import { uniform } from '../random/uniform.ts';
-import { groupCodes } from '../table/group-codes.ts';
 import type { JobOptions, Rng, Table } from '../types.ts';
-import { columnOf, encodeNumbers, encodeOutcome, OUTCOME_MISSING } from './internal-encode.ts';
+import { columnOf, encodeNumbers, OUTCOME_MISSING, readOutcome } from './internal-encode.ts';
+import { levelCodes } from './internal-levels.ts';
 import type { ScanSubgroupsSpec } from './scan-subgroups.ts';
 import { logLikelihoodTerm, subsetScore } from './subset-score.ts';
 
@@ -49,12 +49,8 @@ const GRID_STEP = 0.1;
 
 /** Counts the rows that take part by their levels and expectation. */
 export function readScanCells(table: Table, spec: ScanSubgroupsSpec): ScanCells {
-  const columns = spec.columns.map((name) => groupCodes(columnOf(table, name, 'columns')));
-  if (columns.length === 0)
-    throw new SynthproofError('BAD_OPTION', 'columns: expected at least one column name, received none', {
-      argument: 'columns',
-    });
-  const outcome = encodeOutcome(columnOf(table, spec.outcome.column, 'outcome'), spec.outcome, 'outcome');
+  const columns = levelCodes(table, spec.columns);
+  const outcome = readOutcome(table, spec.outcome, 'outcome');
   const given =
     spec.expected === undefined ? null : encodeNumbers(columnOf(table, spec.expected, 'expected'), 'expected');
   const rows: number[] = [];
@@ -75,7 +71,7 @@ export function readScanCells(table: Table, spec: ScanSubgroupsSpec): ScanCells 
   if (rows.length === 0 || (!given && (rate === 0 || rate === 1)))
     throw new SynthproofError(
       'EMPTY_INPUT',
-      `table: expected rows with and without the outcome, received ${hits} with it of ${rows.length}; nothing can deviate`,
+      `table: expected rows with and without the outcome, received ${hits} with it of ${rows.length} (${table.rowCount - rows.length} left out for missing cells); nothing can deviate: check the columns and the outcome`,
       { argument: 'table' },
     );
   const levels = columns.map(({ codes, labels }) => occurringLevels(codes, labels, rows));

@@ -2,10 +2,10 @@ import type { Measure, Table } from '../types.ts';
 import {
   columnOf,
   encodeNumbers,
-  encodeOutcome,
   encodeWeights,
   OUTCOME_MISSING,
   type OutcomeSpec,
+  readOutcome,
 } from './internal-encode.ts';
 import { aggregateMetric, type FrameGroup, type FrameStratum, listGroups, type MetricFrame } from './internal-frame.ts';
 import { type GroupIndex, indexGroups } from './internal-index.ts';
@@ -39,7 +39,7 @@ function gather(rows: readonly number[], y: ArrayLike<number>, p: Float64Array, 
 /** Truth as numbers, NaN where missing. */
 function truth(table: Table, label: string | OutcomeSpec): ArrayLike<number> {
   if (typeof label === 'string') return encodeNumbers(columnOf(table, label, 'label'), 'label');
-  const codes = encodeOutcome(columnOf(table, label.column, 'label'), label, 'label');
+  const codes = readOutcome(table, label, 'label');
   return Float64Array.from(codes, (code) => (code === OUTCOME_MISSING ? Number.NaN : code));
 }
 

@@ -2,6 +2,13 @@ import { exp } from '../math/exp.ts';
 import { log } from '../math/log.ts';
 import { wilsonEnds, zFor } from './internal-rates.ts';
 
+/** Katz's log interval of a ratio of rates with half a case added (Walter), so that zero counts have an interval. */
+export function ratioEnds(k1: number, n1: number, k2: number, n2: number, z: number): [number, number] {
+  const centre = log((k1 + 0.5) / (n1 + 0.5)) - log((k2 + 0.5) / (n2 + 0.5));
+  const half = z * Math.sqrt(Math.max(0, 1 / (k1 + 0.5) - 1 / (n1 + 0.5) + 1 / (k2 + 0.5) - 1 / (n2 + 0.5)));
+  return [exp(centre - half), exp(centre + half)];
+}
+
 /** Simultaneous interval of the figure: Bonferroni over all comparisons, so it also covers the extremes picked from the data. */
 export function simultaneousEnds(
   component: { readonly p: Float64Array; readonly n: Float64Array },
@@ -34,12 +41,6 @@ export function simultaneousEnds(
       upper = Math.min(upper, low <= 1 && high >= 1 ? 1 : high < 1 ? high : 1 / low);
     }
   };
-  const ratioEnds = (k1: number, n1: number, k2: number, n2: number): [number, number] => {
-    // Katz's log interval with half a case added (Walter), so that zero counts have an interval.
-    const centre = log((k1 + 0.5) / (n1 + 0.5)) - log((k2 + 0.5) / (n2 + 0.5));
-    const half = z * Math.sqrt(Math.max(0, 1 / (k1 + 0.5) - 1 / (n1 + 0.5) + 1 / (k2 + 0.5) - 1 / (n2 + 0.5)));
-    return [exp(centre - half), exp(centre + half)];
-  };
   if (method === 'between_groups') {
     for (let a = 0; a < groups; a++)
       for (let b = 0; b < a; b++) {
@@ -53,7 +54,7 @@ export function simultaneousEnds(
             d - Math.sqrt((x - la) * (x - la) + (ub - y) * (ub - y)),
             d + Math.sqrt((ua - x) * (ua - x) + (y - lb) * (y - lb)),
           );
-        } else take(...ratioEnds(x * n[a]!, n[a]!, y * n[b]!, n[b]!));
+        } else take(...ratioEnds(x * n[a]!, n[a]!, y * n[b]!, n[b]!, z));
       }
   } else {
     for (let g = 0; g < groups; g++) {
@@ -72,7 +73,7 @@ export function simultaneousEnds(
           d + (1 - f) * Math.sqrt((ua - x) * (ua - x) + (y - lb) * (y - lb)),
         );
       } else {
-        const [low, high] = ratioEnds(x * n[g]!, n[g]!, y * restN, restN);
+        const [low, high] = ratioEnds(x * n[g]!, n[g]!, y * restN, restN, z);
         take(low / (f * low + 1 - f), high / (f * high + 1 - f));
       }
     }

@@ -36,3 +36,13 @@ export function some(items: readonly string[], most: number): string {
   if (items.length <= most) return items.join(', ');
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
 }
+
+/** A share or difference as a cell of a table: percent or points, two digits. */
+export function cell(x: number | null): number | null {
+  return x === null ? null : Math.round(x * 10_000) / 100;
+}
+
+/** A number of a table, three digits. */
+export function round3(x: number | null): number | null {
+  return x === null ? null : Math.round(x * 1000) / 1000;
+}

@@ -1,7 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { booleanColumn } from '../table/boolean-column.ts';
 import { createTable } from '../table/create-table.ts';
-import type { Table } from '../types.ts';
+import type { Column, Table } from '../types.ts';
 import { groupTable } from './group-table.ts';
 import { columnOf, encodeGroups, MISSING_GROUP } from './internal-encode.ts';
 import type { MetricFrame } from './internal-frame.ts';
@@ -80,6 +80,12 @@ const MAX_CLASSES = 200;
  */
 export function oneVsRestFrame(table: Table, spec: OneVsRestSpec): OneVsRestFrame {
   const { sensitive, control, weight } = spec;
+  if (!Array.isArray(sensitive))
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `sensitive: expected an array of column names, received ${JSON.stringify(sensitive) ?? 'nothing'}`,
+      { argument: 'sensitive' },
+    );
   if (spec.label === undefined && spec.prediction === undefined)
     throw new SynthproofError('BAD_OPTION', 'label, prediction: expected the name of at least one column of classes', {
       argument: 'label',
@@ -96,8 +102,13 @@ export function oneVsRestFrame(table: Table, spec: OneVsRestSpec): OneVsRestFram
       `label, prediction: expected at most ${MAX_CLASSES} classes, received ${names.length}; coarsen them`,
       { argument: 'label' },
     );
-  const kept = [...sensitive, ...(control ?? []), ...(weight === undefined ? [] : [weight])];
-  const base = [...new Set(kept)].map((name) => columnOf(table, name, 'sensitive'));
+  const base = new Map<string, Column>();
+  for (const [argument, names] of [
+    ['sensitive', sensitive],
+    ['control', control ?? []],
+    ['weight', weight === undefined ? [] : [weight]],
+  ] as const)
+    for (const name of names) base.set(name, columnOf(table, name, argument));
   // Names that no column of the table can have been asked for under.
   const [y, p] = ['\u0000label', '\u0000prediction'];
   const isClass = (coded: { codes: ArrayLike<number>; labels: readonly string[] }, name: string): (boolean | null)[] =>
@@ -107,7 +118,7 @@ export function oneVsRestFrame(table: Table, spec: OneVsRestSpec): OneVsRestFram
       ...(label === null ? [] : [booleanColumn(y, isClass(label, name))]),
       ...(prediction === null ? [] : [booleanColumn(p, isClass(prediction, name))]),
     ];
-    const cells = groupTable(createTable([...base, ...columns]), {
+    const cells = groupTable(createTable([...base.values(), ...columns]), {
       sensitive,
       control,
       weight,

@@ -5,6 +5,7 @@ import type { Interval, Measure } from '../types.ts';
 import type { GroupCell, GroupTable } from './group-table.ts';
 import {
   type CellSums,
+  leftOutOf,
   measureOf,
   type RateOptions,
   rateOf,
@@ -61,6 +62,8 @@ export interface PrivilegedComparison {
   readonly averagePredictiveValueDifference: Measure | null;
   /** Greater absolute difference of true and false positive rate. */
   readonly equalizedOddsGap: Measure | null;
+  /** Rows left out because label, prediction or weight is missing. */
+  readonly leftOut: number;
   /** Rows on each side. */
   readonly rows: {
     /** All rows. */
@@ -174,6 +177,7 @@ export function privilegedComparison(cells: GroupTable, options: PrivilegedCompa
       'mean',
     ),
     equalizedOddsGap: joint('equalizedOddsGap', ['falsePositiveRate', 'truePositiveRate'], 'maxAbs'),
+    leftOut: leftOutOf(cells),
     rows: {
       overall: rowsOf(all),
       unprivileged: rowsOf(u),
@@ -189,11 +193,13 @@ function matcher(
   selectors: readonly GroupSelector[],
   argument: string,
 ): (cell: GroupCell) => boolean {
-  if (selectors.length === 0)
-    throw new SynthproofError('BAD_OPTION', `${argument}: expected at least one selector such as { sex: 'female' }`, {
-      argument,
-    });
-  const wanted = selectors.map((selector) => {
+  if (!Array.isArray(selectors) || selectors.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `${argument}: expected an array of at least one selector such as { sex: 'female' }, received ${JSON.stringify(selectors) ?? 'nothing'}`,
+      { argument },
+    );
+  const wanted = (selectors as readonly GroupSelector[]).map((selector) => {
     const entries = Object.entries(selector);
     if (entries.length === 0)
       throw new SynthproofError(
@@ -206,7 +212,7 @@ function matcher(
       if (at < 0)
         throw new SynthproofError(
           'BAD_OPTION',
-          `${argument}: "${column}" is not a sensitive column of the table (${cells.sensitive.join(', ')})`,
+          `${argument}: expected one of the sensitive columns ${cells.sensitive.join(', ')}, received "${column}"; count it in groupTable first`,
           {
             argument,
             column,
@@ -215,7 +221,7 @@ function matcher(
       if (!cells.levels[at]!.includes(level))
         throw new SynthproofError(
           'BAD_OPTION',
-          `${argument}: "${level}" is not a level of "${column}" (${cells.levels[at]!.slice(0, 10).join(', ')})`,
+          `${argument}: expected a level of "${column}" (${cells.levels[at]!.slice(0, 10).join(', ')}), received "${level}"; check the spelling`,
           {
             argument,
             column,

@@ -1,11 +1,14 @@
 import { SynthproofError } from '../errors.ts';
+import { exp } from '../math/exp.ts';
+import { log } from '../math/log.ts';
 import { log2 } from '../math/log2.ts';
 import { fillShuffled } from '../random/fill-shuffled.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import type { Interval, Measure, Rng, Table } from '../types.ts';
-import { columnOf, encodeNumbers } from './internal-encode.ts';
+import { checkRng, columnOf, encodeNumbers } from './internal-encode.ts';
 import { indexGroups } from './internal-index.ts';
 import { groupLabel, rateOptions, wilsonEnds, zFor } from './internal-rates.ts';
+import { simultaneousEnds } from './internal-simultaneous.ts';
 import { fisherTwoSided } from './internal-tests.ts';
 
 /** What {@link rankingParity} measures. */
@@ -42,12 +45,16 @@ export interface RankedGroup {
   readonly topRate: Measure;
   /** Top share over share: 1 = as many as chance would give; null when suppressed or nobody is at the top. */
   readonly skew: number | null;
+  /** Interval of the skew: that of `topRate` over the rate of all rows; null without a skew. */
+  readonly skewInterval: Interval | null;
   /** Exact p-value (hypergeometric) that place and group are unrelated; null when suppressed. */
   readonly pValue: number | null;
   /** The same, adjusted over groups (Holm). */
   readonly pAdjusted: number | null;
   /** Mean exposure of its rows over that of all rows: 1 = equal; null when suppressed. */
   readonly exposure: number | null;
+  /** Interval of the exposure (normal on the log scale); null when suppressed or of a single row. */
+  readonly exposureInterval: Interval | null;
 }
 
 /** Result of {@link rankingParity}. */
@@ -104,6 +111,7 @@ export function rankingParity(table: Table, spec: RankingParitySpec): RankingPar
         `${argument}: expected a whole number of at least 1, received ${value}`,
         { argument },
       );
+  if (rng !== undefined) checkRng(rng, 'rng');
   const index = indexGroups(table, spec.sensitive, []);
   const scores = encodeNumbers(columnOf(table, spec.score, 'score'), 'score');
   const order: number[] = [];
@@ -134,6 +142,7 @@ export function rankingParity(table: Table, spec: RankingParitySpec): RankingPar
   const p = new Map(shown.map((g) => [g, fisherTwoSided(first[g]!, size[g]!, top - first[g]!, n - size[g]!)]));
   const adjusted = adjustPValues([...p.values()], 'holm');
   const z = zFor(level);
+  const spreads = exposureErrors(exposure, group, means, size);
   const groups = present.map((g): RankedGroup => {
     const values = index.codesOf(g).map((code, c) => index.levels[c]![code]!);
     const base = { group: groupLabel(values), values };
@@ -147,9 +156,11 @@ export function rankingParity(table: Table, spec: RankingParitySpec): RankingPar
         topShare: null,
         topRate: { ...rate, value: null, n: 0, reason: 'suppressed' },
         skew: null,
+        skewInterval: null,
         pValue: null,
         pAdjusted: null,
         exposure: null,
+        exposureInterval: null,
       };
     const value = first[g]! / size[g]!;
     const ends = wilsonEnds(value, size[g]!, z);
@@ -161,9 +172,12 @@ export function rankingParity(table: Table, spec: RankingParitySpec): RankingPar
       topShare: top === 0 ? null : first[g]! / top,
       topRate: { ...rate, value, n: size[g]!, interval },
       skew: top === 0 ? null : first[g]! / top / (size[g]! / n),
+      skewInterval:
+        top === 0 ? null : { lower: (ends[0] * n) / top, upper: (ends[1] * n) / top, level, method: 'wilson' },
       pValue: p.get(g)!,
       pAdjusted: adjusted[at]!,
       exposure: means[g]! / all,
+      exposureInterval: spreads[g] === null ? null : aroundExposure(means[g]!, spreads[g]!, all, z, level),
     };
   });
   const rates = shown.map((g) => first[g]! / size[g]!);
@@ -177,11 +191,20 @@ export function rankingParity(table: Table, spec: RankingParitySpec): RankingPar
     topRateDifference:
       shown.length < 2
         ? { ...difference, value: null, reason: lonely }
-        : { ...difference, value: Math.max(...rates) - Math.min(...rates) },
+        : {
+            ...difference,
+            value: Math.max(...rates) - Math.min(...rates),
+            interval: widest(shown, rates, size, level),
+          },
     exposureRatio:
       value === null
         ? { ...ratio, value, reason: lonely }
-        : { ...ratio, value, ...testExposure(exposure, group, index.size, shown, value, rng, permutations) },
+        : {
+            ...ratio,
+            value,
+            ...ratioInterval(means, spreads, shown, level),
+            ...testExposure(exposure, group, index.size, shown, value, rng, permutations),
+          },
     rows: n,
     leftOut: table.rowCount - n,
     suppressed: {
@@ -199,6 +222,65 @@ function meanExposure(exposure: Float64Array, group: Int32Array, groups: number)
     n[group[i]!]!++;
   }
   return sum.map((x, g) => (n[g] === 0 ? 0 : x / n[g]!));
+}
+
+/**
+ * Standard error of each group's mean exposure; null for fewer than two rows. Never less than what the spread of all rows gives: few
+ * rows have nearly all exposure, so a group that misses them by chance has too small a spread of its own.
+ */
+function exposureErrors(
+  exposure: Float64Array,
+  group: Int32Array,
+  means: Float64Array,
+  size: Float64Array,
+): (number | null)[] {
+  const squares = new Float64Array(size.length);
+  const rows = group.length;
+  const centre = exposure.reduce((sum, x) => sum + x, 0) / Math.max(1, rows);
+  let all = 0;
+  for (let i = 0; i < rows; i++) {
+    const gap = exposure[i]! - means[group[i]!]!;
+    squares[group[i]!]! += gap * gap;
+    all += (exposure[i]! - centre) * (exposure[i]! - centre);
+  }
+  return Array.from(size, (n, g) =>
+    n < 2 ? null : Math.sqrt(Math.max(squares[g]! / (n - 1), all / Math.max(1, rows - 1)) / n),
+  );
+}
+
+function aroundExposure(mean: number, error: number, all: number, z: number, level: number): Interval {
+  const factor = exp((z * error) / mean);
+  return { lower: mean / factor / all, upper: (mean * factor) / all, level, method: 'log-normal' };
+}
+
+/** Greatest minus least top rate: Newcombe's interval for all pairs at once. */
+function widest(shown: readonly number[], rates: readonly number[], size: Float64Array, level: number): Interval {
+  const component = { p: Float64Array.from(rates), n: Float64Array.from(shown, (g) => size[g]!) };
+  const ends = simultaneousEnds(component, 'difference', 'between_groups', level, 1);
+  return { lower: ends[0], upper: ends[1], level, method: 'newcombe-bonferroni' };
+}
+
+/** Least over greatest mean exposure: log intervals of all pairs at once. */
+function ratioInterval(
+  means: Float64Array,
+  errors: readonly (number | null)[],
+  shown: readonly number[],
+  level: number,
+): { readonly interval?: Interval } {
+  if (shown.some((g) => errors[g] === null || means[g] === 0)) return {};
+  const z = zFor(level, (shown.length * (shown.length - 1)) / 2);
+  let lower = 1;
+  let upper = 1;
+  for (const g of shown)
+    for (const h of shown) {
+      if (g >= h) continue;
+      const gap = Math.abs(log(means[g]! / means[h]!));
+      const [a, b] = [errors[g]! / means[g]!, errors[h]! / means[h]!];
+      const half = z * Math.sqrt(a * a + b * b);
+      lower = Math.min(lower, exp(-gap - half));
+      upper = Math.min(upper, exp(Math.min(0, half - gap)));
+    }
+  return { interval: { lower, upper, level, method: 'log-normal-bonferroni' } };
 }
 
 function exposureRatio(means: Float64Array, shown: readonly number[]): number {

@@ -64,7 +64,20 @@ function measure({ y, p, w }: ScoreRows, metric: string, level: number): Measure
     const spread = sum(y.map((value, i) => w[i]! * (value - centre.mean) * (value - centre.mean)));
     if (n < 2 || spread === 0)
       return { ...head, value: null, range: [null, 1], reason: n < 2 ? 'too-few-rows' : 'constant-label' };
-    return { ...head, value: 1 - residual / spread, range: [null, 1] };
+    const value = 1 - residual / spread;
+    // What each row adds to a ratio of sums, to first order: its mean is 0, its spread that of the figure.
+    const mass = sum(w);
+    const influence = y.map((one, i) => {
+      const error = (one - p[i]!) * (one - p[i]!);
+      return value + ((1 - value) * (one - centre.mean) * (one - centre.mean) - error) / (spread / mass);
+    });
+    const { lower, upper } = weightedMean(influence, w, level)!.interval;
+    return {
+      ...head,
+      value,
+      range: [null, 1],
+      interval: { lower: Math.min(value, lower), upper: Math.min(1, Math.max(value, upper)), level, method: 'delta' },
+    };
   }
   const errors =
     metric === 'meanPrediction'

@@ -1,10 +1,11 @@
 import { SynthproofError } from '../errors.ts';
 import { chiSquareUpperTail } from '../math/chi-square-upper-tail.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
-import type { Table } from '../types.ts';
+import type { Interval, Table } from '../types.ts';
 import { type GroupTable, groupTable } from './group-table.ts';
 import { cellsByGroup } from './internal-disparity.ts';
 import { groupLabel, rateOptions } from './internal-rates.ts';
+import { distanceIntervals, diversityIntervals } from './internal-share-intervals.ts';
 import { type GroupShare, POOLED, shareOf } from './internal-shares.ts';
 import { type ShareComparison, shareComparison } from './share-comparison.ts';
 
@@ -64,10 +65,18 @@ export interface Representation {
   readonly adjusted: readonly (number | null)[];
   /** Total variation distance over all groups, suppressed ones included, 0 to 1; null without a reference. */
   readonly totalVariation: number | null;
+  /** Its interval, which allows for the distance that chance alone adds; null without a reference. */
+  readonly totalVariationInterval: Interval | null;
+  /** The distance that samples of this size from one population would show on average; null without a reference. */
+  readonly totalVariationExpected: number | null;
   /** p-value of the chi-square test over all groups (goodness of fit, or homogeneity of two tables, small groups pooled). */
   readonly pValue: number | null;
   /** Distances and diversity over all groups, small ones included. Without a reference the distances are 0. */
   readonly comparison: ShareDistances | null;
+  /** Interval of `comparison.shannon`; null without groups. */
+  readonly shannonInterval: Interval | null;
+  /** Interval of `comparison.simpson`; null without groups. */
+  readonly simpsonInterval: Interval | null;
 }
 
 /**
@@ -87,8 +96,20 @@ export interface Representation {
  */
 export function representation(table: Table, options: RepresentationOptions): Representation {
   const spec = { sensitive: options.columns };
+  if (!Array.isArray(options.columns) || options.columns.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `columns: expected an array of at least one column name, received ${JSON.stringify(options.columns) ?? 'nothing'}`,
+      { argument: 'columns' },
+    );
   const here = groupTable(table, spec);
   const { reference } = options;
+  if (reference !== undefined && (typeof reference !== 'object' || !('table' in reference || 'shares' in reference)))
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `reference: expected { table } or { shares: { level: share } }, received ${JSON.stringify(reference)}`,
+      { argument: 'reference' },
+    );
   if (reference !== undefined && 'table' in reference)
     return representationOf(here, groupTable(reference.table, spec), null, options);
   return representationOf(here, null, reference?.shares ?? null, options);
@@ -114,11 +135,21 @@ export function representationOf(
   const { level, minN } = rateOptions(options);
   const n = here.rows;
   if (n === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'table: expected at least one row, received none', { argument: 'table' });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      'table: expected at least one row, received none; check the filter or the file',
+      {
+        argument: 'table',
+      },
+    );
   if (there !== null && there.rows === 0)
-    throw new SynthproofError('EMPTY_INPUT', 'reference: expected at least one row, received none', {
-      argument: 'reference',
-    });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      'reference: expected at least one row, received none; check the filter or the file',
+      {
+        argument: 'reference',
+      },
+    );
   const counts = countsOf(here);
   const other = there === null ? null : countsOf(there);
   const given = shares === null ? null : normalise(shares);
@@ -186,6 +217,8 @@ export function representationOf(
           ? (comparison?.pValue ?? null)
           : homogeneity([...groups, ...(small.length === 0 ? [] : [pool])], n, referenceTotal!),
     comparison: comparison === null ? null : distances(comparison),
+    ...distanceIntervals(referenced.length === 0 ? null : comparison, referenceTotal, level),
+    ...diversityIntervals(comparison, level),
   };
 }
 

@@ -3,6 +3,7 @@ import { binomial } from '../random/binomial.ts';
 import { createRng } from '../random/create-rng.ts';
 import type { JobOptions, Rng, Table } from '../types.ts';
 import type { OutcomeSpec } from './internal-encode.ts';
+import { checkRng } from './internal-encode.ts';
 import { readScanCells, searchSubgroup } from './internal-scan.ts';
 
 /** What {@link scanSubgroups} searches. */
@@ -76,9 +77,13 @@ export function scanSubgroups(table: Table, spec: ScanSubgroupsSpec, options: Sc
   const { penalty = 0.5 } = spec;
   const { restarts = 5, simulations = 99 } = options;
   if (spec.direction !== 'positive' && spec.direction !== 'negative')
-    throw new SynthproofError('BAD_OPTION', `direction: expected positive or negative, received ${spec.direction}`, {
-      argument: 'direction',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `direction: expected 'positive' or 'negative', received ${spec.direction}`,
+      {
+        argument: 'direction',
+      },
+    );
   if (!(penalty >= 0 && penalty < Number.POSITIVE_INFINITY))
     throw new SynthproofError('OUT_OF_RANGE', `penalty: expected a number of at least 0, received ${penalty}`, {
       argument: 'penalty',
@@ -92,6 +97,7 @@ export function scanSubgroups(table: Table, spec: ScanSubgroupsSpec, options: Sc
         argument,
       });
   const rng = options.rng ?? createRng('synthproof/bias-scan');
+  checkRng(rng, 'rng');
   const cells = readScanCells(table, spec);
   const search = { cells, penalty, up: spec.direction === 'positive', restarts, signal: options.signal };
   const best = searchSubgroup(search, cells.hits, rng.stream('search'));

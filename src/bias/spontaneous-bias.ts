@@ -14,7 +14,7 @@ import {
   rowViews,
   strengthOf,
 } from './internal-association.ts';
-import { columnOf } from './internal-encode.ts';
+import { checkRows, columnOf, MAX_INTEGER_LEVELS } from './internal-encode.ts';
 import { fillShuffledCounts, logFactorials } from './internal-hypergeometric.ts';
 import { otherColumns, type SharedLevels, sharedLevels } from './internal-levels.ts';
 import { rateOptions, zFor } from './internal-rates.ts';
@@ -101,7 +101,7 @@ export interface AssociationChange {
 export interface SpontaneousBias {
   /** All pairs, least adjusted p first. */
   readonly pairs: readonly AssociationChange[];
-  /** Columns that were not compared, and why: `identifier`, `constant`, `kind-mismatch`. */
+  /** Columns that were not compared, and why: `identifier`, `constant`, `kind-mismatch`, `not-in-synthetic`. */
   readonly excluded: readonly {
     /** Column. */
     readonly column: string;
@@ -161,12 +161,20 @@ export function spontaneousBias(source: Table, synthetic: Table, spec: Spontaneo
     sensitive,
     spec.columns,
   );
+  const there = new Set(synthetic.columns.map((column) => column.name));
   for (const name of new Set([...sensitive, ...others])) {
     const argument = sensitive.includes(name) ? 'sensitive' : 'columns';
+    // What nobody asked for by name may be missing from the copy: it is listed, not refused.
+    if (argument === 'columns' && spec.columns === undefined && !there.has(name)) {
+      excluded.push({ column: name, reason: 'not-in-synthetic' });
+      continue;
+    }
     const found = sharedLevels(
-      [columnOf(source, name, argument), columnOf(synthetic, name, argument)],
+      [columnOf(source, name, argument, 'source'), columnOf(synthetic, name, argument, 'synthetic')],
       bins,
       maxLevels,
+      // Codes of groups are compared as they are, not in quantile bins.
+      argument === 'sensitive' ? MAX_INTEGER_LEVELS : bins,
     );
     if (typeof found === 'string') excluded.push({ column: name, reason: found });
     else shared.set(name, found);
@@ -218,9 +226,11 @@ export function spontaneousBias(source: Table, synthetic: Table, spec: Spontaneo
 function checkSpec(source: Table, synthetic: Table, spec: SpontaneousBiasSpec, bins: number, maxLevels: number): void {
   const { sensitive, seed, adjust, permutations } = spec;
   if (!Array.isArray(sensitive) || sensitive.length === 0 || new Set(sensitive).size !== sensitive.length)
-    throw new SynthproofError('BAD_OPTION', 'sensitive: expected at least one column name, each once', {
-      argument: 'sensitive',
-    });
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `sensitive: expected an array of at least one column name, each once, received ${JSON.stringify(sensitive) ?? 'nothing'}`,
+      { argument: 'sensitive' },
+    );
   if (typeof seed !== 'string')
     throw new SynthproofError('BAD_OPTION', `seed: expected a text, received ${typeof seed}`, { argument: 'seed' });
   if (adjust !== undefined && adjust !== 'holm' && adjust !== 'benjamini-hochberg')
@@ -244,8 +254,7 @@ function checkSpec(source: Table, synthetic: Table, spec: SpontaneousBiasSpec, b
     ['source', source],
     ['synthetic', synthetic],
   ] as const)
-    if (table.rowCount === 0)
-      throw new SynthproofError('EMPTY_INPUT', `${argument}: expected at least one row, received none`, { argument });
+    checkRows(table, argument);
 }
 
 function comparePair(

@@ -1,7 +1,6 @@
 import { SynthproofError } from '../errors.ts';
-import { groupCodes } from '../table/group-codes.ts';
 import type { Table } from '../types.ts';
-import { columnOf } from './internal-encode.ts';
+import { levelCodes } from './internal-levels.ts';
 
 /** What {@link uncoveredPatterns} looks for. */
 export interface UncoveredPatternsSpec {
@@ -54,11 +53,9 @@ export interface UncoveredPatterns {
  * uncoveredPatterns(rows, { columns: ['sex', 'job'], threshold: 2 }).patterns.map((one) => one.pattern); // => [['f', 'a'], [null, 'b']]
  */
 export function uncoveredPatterns(table: Table, spec: UncoveredPatternsSpec): UncoveredPatterns {
-  const { columns, threshold, maxFixed = columns.length, maxPatterns = 20_000_000 } = spec;
-  if (columns.length === 0)
-    throw new SynthproofError('BAD_OPTION', 'columns: expected at least one column name, received none', {
-      argument: 'columns',
-    });
+  const { columns, threshold, maxPatterns = 20_000_000 } = spec;
+  const coded = levelCodes(table, columns);
+  const { maxFixed = columns.length } = spec;
   if (!(threshold >= 1 && Number.isSafeInteger(threshold)))
     throw new SynthproofError(
       'OUT_OF_RANGE',
@@ -67,7 +64,6 @@ export function uncoveredPatterns(table: Table, spec: UncoveredPatternsSpec): Un
         argument: 'threshold',
       },
     );
-  const coded = columns.map((name) => groupCodes(columnOf(table, name, 'columns')));
   let size = 1;
   for (const { labels } of coded) size *= labels.length + 1;
   if (size > maxPatterns)

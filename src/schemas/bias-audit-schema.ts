@@ -33,5 +33,6 @@ export const biasAuditSchema: z.ZodMiniType<Omit<BiasAuditSpec, keyof JobOptions
   level: /* @__PURE__ */ z.optional(openShare),
   minN: /* @__PURE__ */ z.optional(positive),
   intersections: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.boolean()),
+  columns: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.array(text)),
   adjust: /* @__PURE__ */ z.optional(/* @__PURE__ */ z.enum(['holm', 'benjamini-hochberg'])),
 });

@@ -119,19 +119,29 @@ describe('generalizedEntropy', () => {
 test('differentialFairness: edges', () => {
   expect(differentialFairness([[1, 2]]).reason).toBe('fewer-than-two-groups');
   expect(
+    differentialFairness(
+      [
+        [0, 2],
+        [1, 1],
+        [0, 0],
+      ],
+      { minN: 1 },
+    ),
+  ).toMatchObject({ empty: [2], outcome: 0, highest: 1, lowest: 0, n: 4 });
+  expect(
     differentialFairness([
-      [0, 2],
-      [1, 1],
-      [0, 0],
+      [20, 30],
+      [0, 9],
+      [30, 20],
     ]),
-  ).toMatchObject({ empty: [2], outcome: 0, highest: 1, lowest: 0 });
+  ).toMatchObject({ suppressed: [1], highest: 2, n: 100 });
   expect(
     differentialFairness(
       [
         [0, 2],
         [1, 1],
       ],
-      { concentration: 0 },
+      { concentration: 0, minN: 1 },
     ).reason,
   ).toBe('zero-probability');
   expect(() => differentialFairness([[1], [1, 2]])).toThrow(expect.objectContaining({ code: 'LENGTH_MISMATCH' }));
@@ -182,8 +192,8 @@ describe('privilegedComparison', () => {
       privilegedComparison(cells, { unprivileged, privileged });
     expect(() => check([], [{ sex: 'm' }])).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
     expect(() => check([{}], [{ sex: 'm' }])).toThrow(/names no column/);
-    expect(() => check([{ race: 'a' }], [{ sex: 'm' }])).toThrow(/not a sensitive column/);
-    expect(() => check([{ sex: 'q' }], [{ sex: 'm' }])).toThrow(/not a level/);
+    expect(() => check([{ race: 'a' }], [{ sex: 'm' }])).toThrow(/expected one of the sensitive columns/);
+    expect(() => check([{ sex: 'q' }], [{ sex: 'm' }])).toThrow(/expected a level of/);
     expect(() => check([{ sex: 'm' }], [{ sex: 'm' }])).toThrow(/both sides/);
   });
 });

@@ -123,12 +123,21 @@ describe('demographicDisparity', () => {
       categoryColumn('g', ['a', 'a', 'b', 'b', 'c', 'c', 'c']),
       booleanColumn('y', [true, false, true, true, false, false, true]),
     ]);
-    const found = demographicDisparity(groupTable(table, { sensitive: ['g'], label: { column: 'y' } }));
-    expect(found.groups.reduce((sum, one) => sum + one.disparity, 0)).toBeCloseTo(0, 12);
+    const cells = groupTable(table, { sensitive: ['g'], label: { column: 'y' } });
+    expect(demographicDisparity(cells).groups.map((one) => one.reason)).toEqual([
+      'suppressed',
+      'suppressed',
+      'suppressed',
+    ]);
+    const found = demographicDisparity(cells, { minN: 1 });
+    expect(found.groups.reduce((sum, one) => sum + one.disparity!, 0)).toBeCloseTo(0, 12);
     const all = createTable([categoryColumn('g', ['a', 'b']), booleanColumn('y', [true, true])]);
     expect(demographicDisparity(groupTable(all, { sensitive: ['g'], label: { column: 'y' } }))).toEqual({
       groups: [],
       mean: null,
+      interval: null,
+      n: 2,
+      leftOut: 0,
       reason: 'one-outcome',
     });
     expect(codeOf(() => demographicDisparity(groupTable(all, { sensitive: ['g'] })))).toBe('SPEC_MISMATCH');

@@ -230,7 +230,7 @@ export const biasFunctions: FunctionTable = {
     const counts = groups.map(() => outcomes.map(() => 0));
     for (let i = 0; i < input.group.length; i++)
       counts[groups.indexOf(input.group[i]!)]![outcomes.indexOf(input.outcome[i]!)]!++;
-    const found = differentialFairness(counts, { concentration: input.concentration });
+    const found = differentialFairness(counts, { concentration: input.concentration, minN: 0 });
     return { epsilon: found.epsilon, ratio_bound: found.ratioBound };
   },
   reweighing: (input: { readonly sensitive: string[]; readonly label: number[]; readonly weights?: number[] }) => {
@@ -447,7 +447,7 @@ function aif360(input: Aif360Input): unknown {
   const epsilon = (predicted: boolean, concentration: number): number | null =>
     differentialFairness(
       cells.cells.map((cell) => outcome(cell, predicted)),
-      { concentration },
+      { concentration, minN: 0 },
     ).epsilon;
   // Benefits prediction - label + 1 of [TN, FP, FN, TP]; the reference ignores instance weights.
   const benefits = [1, 2, 0, 1];
@@ -646,7 +646,7 @@ function aif360sklearn({ sensitive, groups3, yTrue, yPred, weights }: SklearnInp
     return kullbackLeibler(strong!, weak!);
   };
   const epsilon = (table: GroupTable, predicted: boolean, concentration: number): number =>
-    differentialFairness(outcomes(table, predicted), { concentration }).epsilon!;
+    differentialFairness(outcomes(table, predicted), { concentration, minN: 0 }).epsilon!;
   const sides = { unprivileged: [{ 's:sensitive': '0' }], privileged: [{ 's:sensitive': '1' }], minN: 0 };
   const plain = privilegedComparison(cells(sensitive, false, true), sides);
   const weighted = privilegedComparison(cells(sensitive, true, true), sides);

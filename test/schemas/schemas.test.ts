@@ -25,7 +25,7 @@ import type {
 } from '../../src/quality/index.ts';
 import * as schemas from '../../src/schemas/index.ts';
 import type { JobOptions } from '../../src/types.ts';
-import type { ValueSpecInput } from '../../src/value-drift/index.ts';
+import type { ValueDefinition, ValueSpecInput } from '../../src/value-drift/index.ts';
 import type { TableMarkOptions } from '../../src/watermark/index.ts';
 
 // `Required` makes the compiler demand every field here, and the strict schemas refuse one they do not know: so a new
@@ -58,6 +58,7 @@ const quality: Required<Omit<MeasureQualityOptions, keyof JobOptions>> = {
 const columns = { identifiers: ['b'], measurements: ['c'], rareLevelMin: 5 };
 const copula: Required<CopulaOptions> = {
   ...columns,
+  synthesize: ['a'],
   marginal: 'knots',
   latent: 'polychoric',
   knots: 256,
@@ -77,6 +78,7 @@ const bayesianNetwork: Required<BayesianNetworkOptions> = {
 };
 const arf: Required<ArfOptions> = {
   ...columns,
+  synthesize: ['a'],
   trees: 20,
   minLeaf: 5,
   maxDepth: 60,
@@ -87,7 +89,12 @@ const arf: Required<ArfOptions> = {
   smoothing: 'none',
 };
 const smote: Required<SmoteOptions> = { ...columns, target: 'fraud', label: 'yes', k: 5, scale: 'none' };
-const independent: Required<IndependentOptions> = { ...columns, minLeaf: 20, smoothing: 'auto' };
+const independent: Required<IndependentOptions> = {
+  ...columns,
+  synthesize: ['a'],
+  minLeaf: 20,
+  smoothing: 'auto',
+};
 const relationalTable: Required<RelationalTableOptions> = { ...columns, minLeaf: 20, smoothing: 'auto' };
 /** One entry a kind of domain, every field set. */
 const domain: readonly Required<DpColumnDomain>[] = [
@@ -112,6 +119,7 @@ const dpTree: Required<Omit<DpTreeOptions, 'noise' | 'ledger'>> = {
   delta: 1e-9,
   data: 'survey',
   publicRows: 100,
+  synthesize: ['c'],
   maxCells: 20_000,
 };
 const constraints: readonly Required<Exclude<Constraint, PredicateConstraint>>[] = [
@@ -167,6 +175,7 @@ const bias: Required<Omit<BiasAuditSpec, keyof JobOptions>> = {
   level: 0.95,
   minN: 10,
   intersections: true,
+  columns: [],
   adjust: 'holm',
 };
 const mark: Required<TableMarkOptions> = {
@@ -178,20 +187,25 @@ const mark: Required<TableMarkOptions> = {
   unlocked: ['c'],
   rows: 100,
 };
+const order: Required<ValueDefinition> = {
+  id: 'order',
+  label: 'Order',
+  description: 'd',
+  descriptors: [{ phrase: 'law*', weight: 2 }],
+  anchors: { positive: ['They kept the law.'], negative: ['They broke it.'] },
+  rubric: {
+    levels: [
+      { score: 0, text: 'breaks it' },
+      { score: 2, text: 'keeps it' },
+    ],
+  },
+  weight: 1,
+  target: { mean: 1, min: 0, max: 2 },
+};
 const values: Required<ValueSpecInput> = {
   id: 'house',
   version: '1',
-  values: [
-    'Be kind',
-    {
-      id: 'order',
-      label: 'Order',
-      description: 'd',
-      descriptors: [{ phrase: 'law*', weight: 2 }],
-      weight: 1,
-      target: { mean: 1, min: 0, max: 2 },
-    },
-  ],
+  values: ['Be kind', order],
   scale: { unit: 'u', min: 0, max: 9 },
 };
 

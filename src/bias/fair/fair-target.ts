@@ -1,6 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { sum } from '../../math/sum.ts';
 import type { Table } from '../../types.ts';
+import { checkOutcome } from '../internal-encode.ts';
 import type { FairTarget, FairTargetGroup, FairTargetSpec } from './fair-target-types.ts';
 import { codesOf, countJoint, type Joint, marginOf, widestGap } from './internal-joint.ts';
 import { givenTarget, groupMargin, independentTarget, pathBetween, unmet, withKept } from './internal-wanted.ts';
@@ -96,9 +97,12 @@ export function fairTarget(source: Table, spec: FairTargetSpec): FairTarget {
 function checkSpec(spec: FairTargetSpec, strength: number, minGroupRows: number): string[] {
   const bad = (argument: string, what: string): SynthproofError =>
     new SynthproofError('BAD_OPTION', `${argument}: ${what}`, { argument });
-  const { sensitive, label, keep = [] } = spec;
+  const { sensitive, label, keep = [], emptyCells = 'refuse' } = spec;
   if (!Array.isArray(sensitive) || sensitive.length === 0)
     throw bad('sensitive', 'expected at least one column name, received none; name the columns that form the groups');
+  checkOutcome(label, 'label');
+  if (emptyCells !== 'refuse' && emptyCells !== 'back-off')
+    throw bad('emptyCells', `expected 'refuse' or 'back-off', received ${String(emptyCells)}`);
   const first = [...sensitive, label.column];
   if (new Set(first).size !== first.length)
     throw bad('sensitive', `expected different columns, received ${first.join(', ')}; name each once, the label apart`);

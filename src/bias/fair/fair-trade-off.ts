@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import type { SeriesChart, Table } from '../../types.ts';
-import { columnOf } from '../internal-encode.ts';
+import { checkOutcome, columnOf } from '../internal-encode.ts';
 import { achievedTilt } from './achieved-tilt.ts';
 import { fairTarget } from './fair-target.ts';
 import type { FairPoint, FairTradeOff, FairTradeOffOptions, TrainedFigures } from './fair-trade-off-types.ts';
@@ -114,6 +114,17 @@ function check(source: Table, options: FairTradeOffOptions, strengths: readonly 
     throw bad('threshold', `expected a number from 0 to 1, received ${threshold}`);
   if (maxAucLoss !== undefined && !(maxAucLoss >= 0))
     throw bad('maxAucLoss', `expected 0 or more, received ${maxAucLoss}`);
+  if (typeof options.sample !== 'function')
+    throw bad('sample', `expected a function that draws rows for a target, received ${typeof options.sample}`);
+  for (const [argument, table] of [
+    ['holdout', options.holdout],
+    ['test', options.test ?? options.holdout],
+  ] as const)
+    if (typeof table?.rowCount !== 'number')
+      throw bad(argument, `expected a table of real rows, received ${typeof table}`);
+  if (!Array.isArray(target?.sensitive))
+    throw bad('target', 'expected an object with sensitive columns and a label, as fairTarget takes it');
+  checkOutcome(target.label, 'target.label');
   for (const name of exclude) columnOf(source, name, 'exclude');
   for (const name of [...target.sensitive, target.label.column]) {
     columnOf(options.holdout, name, 'holdout');

@@ -28,7 +28,7 @@ export function countJoint(table: Table, columns: readonly string[], label: stri
   const rows: number[] = [];
   for (let i = 0; i < table.rowCount; i++) if (!isMissing(labelled, i)) rows.push(i);
   const coded = columns.map((name) => {
-    const argument = name === label ? 'label' : 'columns';
+    const argument = name === label ? 'label' : 'sensitive, keep';
     const { codes, labels } = encodeGroups(columnOf(table, name, argument), argument);
     const seen = new Uint8Array(labels.length);
     for (const row of rows) seen[codes[row]!] = 1;

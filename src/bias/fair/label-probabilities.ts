@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import type { JobOptions, Table } from '../../types.ts';
-import { columnOf, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from '../internal-encode.ts';
+import { columnOf, OUTCOME_MISSING, type OutcomeSpec, readOutcome } from '../internal-encode.ts';
 import { trainOutcome } from './internal-learner.ts';
 
 /** Options of {@link labelProbabilities}. */
@@ -31,7 +31,7 @@ export interface LabelProbabilitiesOptions extends JobOptions {
  */
 export function labelProbabilities(source: Table, table: Table, options: LabelProbabilitiesOptions): Float64Array {
   const { label, learner = 'boosted', exclude = [], seed = '', signal, onProgress } = options;
-  const codes = encodeOutcome(columnOf(source, label.column, 'label'), label, 'label');
+  const codes = readOutcome(source, label, 'label');
   for (const name of exclude) columnOf(source, name, 'exclude');
   const rows: number[] = [];
   let ones = 0;

@@ -89,7 +89,7 @@ const FAR = 1e300;
  */
 export function tiltLabels(table: Table, target: FairTarget, options: TiltLabelsOptions): TiltedLabels {
   const { probabilities, seed, offset = 0, thresholds } = options;
-  check(table, target, probabilities, offset);
+  check(table, target, options, offset);
   const groups = indexGroups(table, target.sensitive, []);
   const before = labelsBefore(table, target);
   const scores = rowScores(probabilities, before, seed, offset);
@@ -145,7 +145,7 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value, k) => value === b[k]);
 }
 
-function check(table: Table, target: FairTarget, probabilities: ArrayLike<number>, offset: number): void {
+function check(table: Table, target: FairTarget, { probabilities, seed }: TiltLabelsOptions, offset: number): void {
   const bad = (code: 'BAD_OPTION' | 'LENGTH_MISMATCH', argument: string, what: string): SynthproofError =>
     new SynthproofError(code, `${argument}: ${what}`, { argument });
   if (target.kind !== 'fair-target' || target.version !== 1)
@@ -158,6 +158,13 @@ function check(table: Table, target: FairTarget, probabilities: ArrayLike<number
     );
   if (target.keep.length > 0)
     throw bad('BAD_OPTION', 'target', 'the label side cannot keep margins; tilt the feature side, or leave keep out');
+  if (typeof seed !== 'string') throw bad('BAD_OPTION', 'seed', `expected a text, received ${typeof seed}`);
+  if (typeof probabilities !== 'object' || probabilities === null)
+    throw bad(
+      'BAD_OPTION',
+      'probabilities',
+      `expected one number per row, received ${typeof probabilities}; see labelProbabilities`,
+    );
   if (probabilities.length !== table.rowCount)
     throw bad(
       'LENGTH_MISMATCH',

@@ -4,7 +4,7 @@ import { booleanColumn } from '../../table/boolean-column.ts';
 import { createTable } from '../../table/create-table.ts';
 import { numberColumn } from '../../table/number-column.ts';
 import type { Rng, Table } from '../../types.ts';
-import { columnOf, encodeNumbers } from '../internal-encode.ts';
+import { checkRng, columnOf, encodeNumbers } from '../internal-encode.ts';
 import { indexGroups } from '../internal-index.ts';
 import { groupLabel } from '../internal-rates.ts';
 import type { GroupThresholds, ThresholdRule } from './group-thresholds.ts';
@@ -61,6 +61,7 @@ export function applyGroupThresholds(
 ): ThresholdDecisions {
   checkThresholds(thresholds);
   const { rng, column = 'decision', probability } = options;
+  checkRng(rng, 'rng');
   const groups = indexGroups(table, thresholds.sensitive, []);
   const scores = encodeNumbers(columnOf(table, thresholds.score, 'score'), 'score');
   const byGroup = new Map(thresholds.rules.map((rule) => [rule.group, rule]));

@@ -3,10 +3,10 @@ import type { Table } from '../../types.ts';
 import {
   columnOf,
   encodeNumbers,
-  encodeOutcome,
   encodeWeights,
   OUTCOME_MISSING,
   type OutcomeSpec,
+  readOutcome,
 } from '../internal-encode.ts';
 import { indexGroups } from '../internal-index.ts';
 import { groupLabel } from '../internal-rates.ts';
@@ -245,7 +245,7 @@ function readCandidates(
   minN: number,
 ): { candidates: Candidate[]; small: GroupThresholds['small']; rows: number; leftOut: number } {
   const groups = indexGroups(table, spec.sensitive, []);
-  const labels = encodeOutcome(columnOf(table, spec.label.column, 'label'), spec.label, 'label');
+  const labels = readOutcome(table, spec.label, 'label');
   const scores = encodeNumbers(columnOf(table, spec.score, 'score'), 'score');
   const weights = spec.weight === undefined ? null : encodeWeights(columnOf(table, spec.weight, 'weight'), 'weight');
   const members = new Map<number, { score: number[]; label: number[]; weight: number[] }>();

@@ -1,7 +1,14 @@
 import { SynthproofError } from '../../errors.ts';
 import { replaceColumn } from '../../table/replace-column.ts';
 import type { Column, Table } from '../../types.ts';
-import { columnOf, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from '../internal-encode.ts';
+import {
+  checkOutcome,
+  columnOf,
+  encodeOutcome,
+  OUTCOME_MISSING,
+  type OutcomeSpec,
+  readOutcome,
+} from '../internal-encode.ts';
 import { roundHalfEven } from './internal-round.ts';
 
 /** What {@link massage} changes. */
@@ -49,14 +56,16 @@ export interface Massaged {
  */
 export function massage(table: Table, spec: MassageSpec): Massaged {
   const { score } = spec;
+  checkScores(score);
   if (score.length !== table.rowCount)
     throw new SynthproofError(
       'LENGTH_MISMATCH',
       `score: expected one number for each of ${table.rowCount} rows, received ${score.length}; score the same table`,
       { argument: 'score' },
     );
+  checkOutcome(spec.label, 'label');
   const labelColumn = columnOf(table, spec.label.column, 'label');
-  const groups = encodeOutcome(columnOf(table, spec.deprived.column, 'deprived'), spec.deprived, 'deprived');
+  const groups = readOutcome(table, spec.deprived, 'deprived');
   const labels = Uint8Array.from(encodeOutcome(labelColumn, spec.label, 'label'));
   const negatives: number[] = [];
   const positives: number[] = [];
@@ -97,6 +106,15 @@ export function massage(table: Table, spec: MassageSpec): Massaged {
     discriminationAfter: gap(),
     leftOut,
   };
+}
+
+function checkScores(score: ArrayLike<number>): void {
+  if (typeof score === 'object' && score !== null && typeof score.length === 'number') return;
+  throw new SynthproofError(
+    'BAD_OPTION',
+    `score: expected one number per row, received ${JSON.stringify(score) ?? 'nothing'}; pass the values, not the name of a column`,
+    { argument: 'score' },
+  );
 }
 
 /** The label column with some rows made positive and others negative. */

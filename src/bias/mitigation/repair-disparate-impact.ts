@@ -68,6 +68,12 @@ export function repairDisparateImpact(table: Table, spec: RepairSpec): Repaired 
     throw new SynthproofError('BAD_OPTION', `method: expected 'textbook' or 'unique-quantiles', received ${method}`, {
       argument: 'method',
     });
+  if (!Array.isArray(spec.columns) || spec.columns.length === 0)
+    throw new SynthproofError(
+      'BAD_OPTION',
+      `columns: expected an array of at least one column name, received ${JSON.stringify(spec.columns) ?? 'nothing'}`,
+      { argument: 'columns' },
+    );
   const { index } = indexGroups(table, spec.sensitive, []);
   let repaired = table;
   const columns: RepairedColumn[] = [];

@@ -3,7 +3,7 @@ import { fillShuffled } from '../../random/fill-shuffled.ts';
 import { uniformInt } from '../../random/uniform-int.ts';
 import { takeRows } from '../../table/take-rows.ts';
 import type { Rng, Table } from '../../types.ts';
-import { columnOf, encodeOutcome, OUTCOME_MISSING, type OutcomeSpec } from '../internal-encode.ts';
+import { checkRng, OUTCOME_MISSING, type OutcomeSpec, readOutcome } from '../internal-encode.ts';
 import { indexGroups } from '../internal-index.ts';
 import { largestRemainders } from './internal-round.ts';
 
@@ -75,8 +75,9 @@ export function resampleGroups(table: Table, spec: ResampleGroupsSpec): Resample
       `score: expected one number for each of ${table.rowCount} rows, received ${score.length}; score the same table`,
       { argument: 'score' },
     );
+  if (rng !== undefined) checkRng(rng, 'rng');
   const groups = indexGroups(table, spec.sensitive, []);
-  const labels = encodeOutcome(columnOf(table, spec.label.column, 'label'), spec.label, 'label');
+  const labels = readOutcome(table, spec.label, 'label');
   const members: number[][] = Array.from({ length: 2 * groups.size }, () => []);
   let leftOut = 0;
   for (let i = 0; i < table.rowCount; i++) {
@@ -87,7 +88,7 @@ export function resampleGroups(table: Table, spec: ResampleGroupsSpec): Resample
   if (total === 0)
     throw new SynthproofError(
       'EMPTY_INPUT',
-      'table: expected rows with a label, received none; check the label column',
+      'table: expected rows with a label, received none; check the label column and its missing cells',
       {
         argument: 'table',
       },

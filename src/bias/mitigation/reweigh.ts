@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import type { GroupTable } from '../group-table.ts';
-import { groupLabel } from '../internal-rates.ts';
+import { groupLabel, leftOutOf } from '../internal-rates.ts';
 
 /** The weight of one (group, label) cell. */
 export interface ReweighedCell {
@@ -34,6 +34,8 @@ export interface Reweighing {
   readonly effectiveShare: number;
   /** Greatest factor. */
   readonly maxWeight: number;
+  /** Rows left out because label, prediction or weight is missing. */
+  readonly leftOut: number;
 }
 
 /**
@@ -53,6 +55,11 @@ export interface Reweighing {
  * reweigh(groupTable(rows, { sensitive: ['sex'], label: { column: 'y' } })).cells.map((one) => one.weight); // => [0.75, 1.5, 1.5, 0.75]
  */
 export function reweigh(cells: GroupTable, options: ReweighOptions = {}): Reweighing {
+  const { emptyCells = 'refuse' } = options;
+  if (emptyCells !== 'refuse' && emptyCells !== 'skip')
+    throw new SynthproofError('BAD_OPTION', `emptyCells: expected 'refuse' or 'skip', received ${String(emptyCells)}`, {
+      argument: 'emptyCells',
+    });
   if (!cells.hasLabel)
     throw new SynthproofError('SPEC_MISMATCH', "cells: expected counts with labels; name label in groupTable's spec", {
       argument: 'cells',
@@ -75,7 +82,11 @@ export function reweigh(cells: GroupTable, options: ReweighOptions = {}): Reweig
   }
   const total = labels[0]! + labels[1]!;
   if (!(total > 0))
-    throw new SynthproofError('EMPTY_INPUT', 'cells: expected rows with a positive weight', { argument: 'cells' });
+    throw new SynthproofError(
+      'EMPTY_INPUT',
+      `cells: expected rows with a positive weight, received ${cells.rows} rows of weight 0 (${cells.leftOut.missingLabel} left out without a label); check label and weight columns`,
+      { argument: 'cells' },
+    );
   const out: ReweighedCell[] = [];
   let squares = 0;
   let squaresAfter = 0;
@@ -85,7 +96,7 @@ export function reweigh(cells: GroupTable, options: ReweighOptions = {}): Reweig
     if (mass === 0) continue;
     for (const y of [0, 1]) {
       const after = (mass * labels[y]!) / total;
-      if (w[y] === 0 && after > 0 && options.emptyCells !== 'skip')
+      if (w[y] === 0 && after > 0 && emptyCells === 'refuse')
         throw new SynthproofError(
           'BAD_VALUE',
           `cells: group "${group}" has no ${y === 1 ? 'positive' : 'negative'} label to give weight to; merge it with another group or leave it out`,
@@ -98,5 +109,10 @@ export function reweigh(cells: GroupTable, options: ReweighOptions = {}): Reweig
       out.push({ group, values, positive: y === 1, weight, n: n[y]!, before: w[y]!, after });
     }
   }
-  return { cells: out, effectiveShare: squaresAfter === 0 ? 1 : squares / squaresAfter, maxWeight };
+  return {
+    cells: out,
+    effectiveShare: squaresAfter === 0 ? 1 : squares / squaresAfter,
+    maxWeight,
+    leftOut: leftOutOf(cells),
+  };
 }

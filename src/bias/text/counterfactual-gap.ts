@@ -2,7 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { binomialUpperTail } from '../../math/binomial-upper-tail.ts';
 import { meanInterval } from '../../stats/mean-interval.ts';
 import { wilsonInterval } from '../../stats/wilson-interval.ts';
-import type { Measure } from '../../types.ts';
+import type { Interval, Measure } from '../../types.ts';
 
 /** Options of {@link counterfactualGap}. */
 export interface CounterfactualGapOptions {
@@ -18,6 +18,8 @@ export interface CounterfactualGap {
   readonly gap: Measure;
   /** Mean absolute difference: unequal treatment that cancels in `gap` shows here. */
   readonly meanAbsoluteGap: number;
+  /** Student's interval of it, from 0. */
+  readonly meanAbsoluteInterval: Interval;
   /** Two-sided sign test of the differences; ties left out. */
   readonly pValue: number;
   /** Share of texts whose decision changes with the swap, 0 to 1, with Wilson's interval; null without a threshold. */
@@ -75,6 +77,7 @@ export function counterfactualGap(
     if (gap < 0) below++;
     if (threshold !== undefined && original[i]! >= threshold !== swapped[i]! >= threshold) flips++;
   }
+  const spread = meanInterval(differences.map(Math.abs), level);
   return {
     gap: {
       metric: 'counterfactualGap',
@@ -85,6 +88,7 @@ export function counterfactualGap(
       interval: meanInterval(differences, level),
     },
     meanAbsoluteGap: absolute / n,
+    meanAbsoluteInterval: { ...spread, lower: Math.max(0, spread.lower) },
     pValue: above + below === 0 ? 1 : Math.min(1, 2 * binomialUpperTail(Math.max(above, below), above + below, 0.5)),
     flipRate:
       threshold === undefined

@@ -1,4 +1,5 @@
 import { SynthproofError } from '../../errors.ts';
+import { LN2 } from '../../math/constants.ts';
 import { log } from '../../math/log.ts';
 import { log2 } from '../../math/log2.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
@@ -28,6 +29,8 @@ export interface TermAssociation {
   readonly joint: number;
   /** Pointwise mutual information in bits; null when they never meet (minus infinity). */
   readonly pmi: number | null;
+  /** Its interval (delta method, half a document added to each cell); null without a PMI. */
+  readonly pmiInterval: Interval | null;
   /** PMI over -log2 of the joint share, -1 to 1; -1 when they never meet, null when they always do. */
   readonly npmi: number | null;
   /** PMI, or 0 where it is below 0. */
@@ -108,6 +111,7 @@ export function termAssociations(spec: TermAssociationsSpec): TermAssociations {
       n: n[t]!,
       joint: both,
       pmi,
+      pmiInterval: pmi === null ? null : pmiEnds(pmi, [a, b, c, d], z, level),
       npmi: both === total ? null : pmi === null ? -1 : pmi / -log2(both / total),
       ppmi: Math.max(0, pmi ?? 0),
       logOddsRatio,
@@ -127,4 +131,19 @@ export function termAssociations(spec: TermAssociationsSpec): TermAssociations {
     identity,
     targets: raw.map((one, t) => ({ ...one, adjustedPValue: adjusted[t]! })),
   };
+}
+
+/** PMI is a difference of logarithms of three shares of the same documents: its variance adds their influences. */
+function pmiEnds(
+  pmi: number,
+  [both, termOnly, targetOnly, neither]: readonly [number, number, number, number],
+  z: number,
+  level: number,
+): Interval {
+  const n = both + termOnly + targetOnly + neither;
+  const [p, term, target] = [both / n, (both + termOnly) / n, (both + targetOnly) / n];
+  const together = 1 / p - 1 / term - 1 / target;
+  const second = p * together * together + termOnly / n / (term * term) + targetOnly / n / (target * target);
+  const reach = (z * Math.sqrt(Math.max(0, second - 1) / n)) / LN2;
+  return { lower: pmi - reach, upper: pmi + reach, level, method: 'delta' };
 }

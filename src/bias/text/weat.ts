@@ -1,8 +1,14 @@
 import { SynthproofError } from '../../errors.ts';
+import { log } from '../../math/log.ts';
+import { studentTQuantile } from '../../math/student-t-quantile.ts';
+import { tanh } from '../../math/tanh.ts';
 import { permutation } from '../../random/permutation.ts';
+import { meanInterval } from '../../stats/mean-interval.ts';
 import { permutationPValue } from '../../stats/permutation-p-value.ts';
 import { spearman } from '../../stats/spearman.ts';
-import type { Rng } from '../../types.ts';
+import type { Interval, Rng } from '../../types.ts';
+import { checkRng } from '../internal-encode.ts';
+import { rateOptions } from '../internal-rates.ts';
 
 /** The four word lists of {@link weat}, as vectors that the caller's embedding gives. Lists and words are the caller's. */
 export interface WeatSpec {
@@ -24,6 +30,8 @@ export interface WeatOptions {
   readonly maxExact?: number | undefined;
   /** Random partitions otherwise. Default 9999. */
   readonly arrangements?: number | undefined;
+  /** Coverage of the intervals. Default 0.95. */
+  readonly level?: number | undefined;
 }
 
 /** Result of {@link weat}. */
@@ -34,6 +42,8 @@ export interface WeatResult {
   readonly effectSize: number | null;
   /** The same with the sample standard deviation, as Caliskan et al. 2017. */
   readonly effectSizeSample: number | null;
+  /** Interval of `effectSize` (jackknife over words, as a sample of such words), within -2 to 2; null with fewer than three words a list. */
+  readonly effectSizeInterval: Interval | null;
   /** Share of equal partitions of all targets whose statistic is at least the observed: one-sided. */
   readonly pValue: number;
   /** Share with a strictly greater statistic, as some tools report; smaller than a valid p-value. */
@@ -46,8 +56,12 @@ export interface WeatResult {
   readonly n: number;
   /** Relative norm distance of the first targets: mean of the distance to A's mean vector minus that to B's; below 0 = nearer A. */
   readonly relativeNormDistance: number;
+  /** Student's interval of it over the first targets; null for one word. */
+  readonly relativeNormInterval: Interval | null;
   /** Embedding coherence of the first targets: Spearman correlation of the cosines with A's and with B's mean vector, -1 to 1; null when undefined. */
   readonly coherence: number | null;
+  /** Fisher's interval of it; null without a coherence, with fewer than four words, or at -1 and 1. */
+  readonly coherenceInterval: Interval | null;
 }
 
 /**
@@ -68,6 +82,8 @@ export interface WeatResult {
  */
 export function weat(spec: WeatSpec, options: WeatOptions = {}): WeatResult {
   const { maxExact = 200_000, arrangements = 9999, rng } = options;
+  const { level, z } = rateOptions({ level: options.level });
+  if (rng !== undefined) checkRng(rng, 'rng');
   checkLists(spec);
   const { first, second, attributeA, attributeB } = spec;
   const size = first.length;
@@ -115,13 +131,14 @@ export function weat(spec: WeatSpec, options: WeatOptions = {}): WeatResult {
   return {
     statistic,
     effectSize: squares === 0 ? null : gap / Math.sqrt(squares / association.length),
+    effectSizeInterval: squares === 0 ? null : jackknife(association, size, level),
     effectSizeSample: squares === 0 ? null : gap / Math.sqrt(squares / (association.length - 1)),
     pValue: exact ? atLeast / partitions : permutationPValue(atLeast, arrangements),
     pValueStrict: greater / (exact ? partitions : arrangements),
     exact,
     partitions: exact ? partitions : arrangements,
     n: 2 * size,
-    ...nearness(first, attributeA, attributeB),
+    ...nearness(first, attributeA, attributeB, level, z),
   };
 }
 
@@ -129,18 +146,62 @@ function nearness(
   targets: readonly ArrayLike<number>[],
   attributeA: readonly ArrayLike<number>[],
   attributeB: readonly ArrayLike<number>[],
-): Pick<WeatResult, 'relativeNormDistance' | 'coherence'> {
+  level: number,
+  z: number,
+): Pick<WeatResult, 'relativeNormDistance' | 'relativeNormInterval' | 'coherence' | 'coherenceInterval'> {
   const a = meanVector(attributeA);
   const b = meanVector(attributeB);
+  const distances = Float64Array.from(targets, (vector) => gap(vector, a) - gap(vector, b));
   let distance = 0;
-  for (const vector of targets) distance += gap(vector, a) - gap(vector, b);
+  for (const one of distances) distance += one;
   const nullVector = norm(a) === 0 || norm(b) === 0;
   const cosines = (centre: Float64Array): Float64Array =>
     Float64Array.from(targets, (vector) => dot(unit(vector), unit(centre)));
+  const coherence = nullVector || targets.length < 2 ? null : spearman(cosines(a), cosines(b));
   return {
     relativeNormDistance: distance / targets.length,
-    coherence: nullVector || targets.length < 2 ? null : spearman(cosines(a), cosines(b)),
+    relativeNormInterval: targets.length < 2 ? null : meanInterval(distances, level),
+    coherence,
+    coherenceInterval: coherence === null ? null : correlationEnds(coherence, targets.length, z, level),
   };
+}
+
+/** Fisher's transform of a rank correlation; 1.06 for ranks (Fieller, Hartley & Pearson 1957). */
+function correlationEnds(r: number, n: number, z: number, level: number): Interval | null {
+  if (n < 4 || Math.abs(r) >= 1) return null;
+  const centre = log((1 + r) / (1 - r)) / 2;
+  const half = (z * Math.sqrt(1.06)) / Math.sqrt(n - 3);
+  return { lower: tanh(centre - half), upper: tanh(centre + half), level, method: 'fisher' };
+}
+
+/** Interval of the effect size: each word left out in turn, list by list. */
+function jackknife(association: Float64Array, size: number, level: number): Interval | null {
+  if (size < 3) return null;
+  const effect = (left: number): number => {
+    const sums = [0, 0];
+    const counts = [0, 0];
+    for (let k = 0; k < association.length; k++) {
+      if (k === left) continue;
+      sums[k < size ? 0 : 1]! += association[k]!;
+      counts[k < size ? 0 : 1]!++;
+    }
+    const n = counts[0]! + counts[1]!;
+    const mean = (sums[0]! + sums[1]!) / n;
+    let squares = 0;
+    for (let k = 0; k < association.length; k++)
+      if (k !== left) squares += (association[k]! - mean) * (association[k]! - mean);
+    return squares === 0 ? 0 : (sums[0]! / counts[0]! - sums[1]! / counts[1]!) / Math.sqrt(squares / n);
+  };
+  const value = effect(-1);
+  let variance = 0;
+  for (const from of [0, size]) {
+    const left = Float64Array.from({ length: size }, (_, k) => effect(from + k));
+    let mean = 0;
+    for (const one of left) mean += one / size;
+    for (const one of left) variance += ((size - 1) / size) * (one - mean) * (one - mean);
+  }
+  const half = studentTQuantile(0.5 + level / 2, 2 * size - 2) * Math.sqrt(variance);
+  return { lower: Math.max(-2, value - half), upper: Math.min(2, value + half), level, method: 'jackknife' };
 }
 
 function checkLists(spec: WeatSpec): void {
