@@ -194,6 +194,8 @@ function recomputeClaims(source: Table, table: Table, derive: (table: Table) => 
         };
         const bias = auditBias(poolRareLevels(derive(source), pooled), derive(synthetic), {
           ...rest,
+          // No claim speaks of the search of other columns.
+          columns: [],
           ...(label ? { label } : {}),
           ...(prediction ? { prediction } : {}),
         });
