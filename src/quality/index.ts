@@ -10,6 +10,8 @@ export type { CorrelationSimilarityMeasure, CorrelationSimilarityOptions } from 
 export { correlationSimilarity } from './correlation-similarity.ts';
 export type { CsTestMeasure } from './cs-test.ts';
 export { csTest } from './cs-test.ts';
+export type { DatetimeFormatMeasure } from './datetime-format-adherence.ts';
+export { datetimeFormatAdherence } from './datetime-format-adherence.ts';
 export type { InterRowMsasMeasure, InterRowMsasOptions } from './inter-row-msas.ts';
 export { interRowMsas } from './inter-row-msas.ts';
 export type { KWayMarginal, KWayMarginalsOptions, KWayMarginalsScore } from './k-way-marginals.ts';

@@ -19,6 +19,7 @@ export type QualityReason =
   | 'ONE_LEVEL'
   | 'NOT_FINITE'
   | 'BELOW_THRESHOLD'
+  | 'NO_TEXTS'
   | 'NOTHING_TO_AVERAGE';
 
 /** A fidelity figure from 0 (nothing alike) to 1 (alike), with the rows behind it on either side. */

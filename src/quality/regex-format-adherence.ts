@@ -1,8 +1,6 @@
 import { SynthproofError } from '../errors.ts';
-import { cellText } from '../table/cell-text.ts';
-import { columnLength } from '../table/column-length.ts';
 import type { Column } from '../types.ts';
-import { computed, notComputed } from './internal-measure.ts';
+import { adherence, countTexts } from './internal-texts.ts';
 import type { QualityMeasure } from './quality-measure.ts';
 
 /** Result of {@link regexFormatAdherence}. */
@@ -30,23 +28,16 @@ export interface RegexFormatMeasure extends QualityMeasure {
 export function regexFormatAdherence(real: Column, synthetic: Column, pattern: string): RegexFormatMeasure {
   const whole = compilePattern(pattern);
   const known = new Set<string>();
-  let realMismatches = 0;
-  const nReal = checkTexts(real, 'real');
-  for (let row = 0; row < nReal; row++) {
-    const text = cellText(real, row);
-    const match = text === null ? null : whole.exec(text);
+  const inReal = countTexts(real, 'real', (text) => {
+    const match = whole.exec(text);
     if (match) known.add(JSON.stringify(match.slice(1)));
-    else if (text !== null) realMismatches++;
-  }
-  const n = checkTexts(synthetic, 'synthetic');
-  if (n === 0) return { ...notComputed('regexFormatAdherence', 'NO_SYNTHETIC_VALUES', nReal, 0), realMismatches };
-  let valid = 0;
-  for (let row = 0; row < n; row++) {
-    const text = cellText(synthetic, row);
-    const match = text === null ? null : whole.exec(text);
-    if (text === null || (match && (match.length === 1 || known.has(JSON.stringify(match.slice(1)))))) valid++;
-  }
-  return { ...computed('regexFormatAdherence', valid / n, nReal, n), realMismatches };
+    return match !== null;
+  });
+  const counts = countTexts(synthetic, 'synthetic', (text) => {
+    const match = whole.exec(text);
+    return match !== null && (match.length === 1 || known.has(JSON.stringify(match.slice(1))));
+  });
+  return { ...adherence('regexFormatAdherence', inReal.rows, counts), realMismatches: inReal.mismatches };
 }
 
 function compilePattern(pattern: string): RegExp {
@@ -58,13 +49,4 @@ function compilePattern(pattern: string): RegExp {
       argument: 'pattern',
     });
   }
-}
-
-function checkTexts(column: Column, argument: string): number {
-  if (column.kind === 'text' || column.kind === 'category') return columnLength(column);
-  throw new SynthproofError(
-    'KIND_MISMATCH',
-    `${argument}: expected a text or category column, received "${column.name}" of kind ${column.kind}; cast it`,
-    { argument, column: column.name },
-  );
 }

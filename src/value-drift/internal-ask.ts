@@ -1,8 +1,18 @@
 import { SynthproofError } from '../errors.ts';
-import type { TextCache, TokenPrice, TokenUsage } from '../generators/text/text-types.ts';
+import type { TextCache } from '../generators/text/text-types.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
-import { type JsonValue, parseStrictJson } from '../hash/parse-strict-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
+import {
+  addTotals,
+  costOf,
+  NO_USAGE,
+  readResponse,
+  restoreResponse,
+  storeResponse,
+  type TokenPrice,
+  type TokenUsage,
+  usageOf,
+} from '../text/internal-response.ts';
 import { makeWellFormed } from '../text/make-well-formed.ts';
 import type { JobOptions, TextModel, TextRequest } from '../types.ts';
 import { checkWhole } from './internal-check.ts';
@@ -34,6 +44,8 @@ export interface AskTotals {
   readonly calls: number;
   /** Answers that came from the cache. */
   readonly cacheHits: number;
+  /** Cache entries that could not be read: the model was asked instead. */
+  readonly cacheFaults: number;
   /** Answers that could not be used, by reason; only reasons that occur. */
   readonly failures: Readonly<Partial<Record<AskFailure, number>>>;
   /** Tokens of all answers, cached ones too. */
@@ -56,8 +68,6 @@ export interface Asker {
   totals(): AskTotals;
 }
 
-const REASONS: readonly unknown[] = ['stop', 'length', 'refusal', 'error', 'other'];
-
 /** Makes an asker; checks the options. */
 export function createAsker(options: AskOptions): Asker {
   const { model, cache, price, temperature, maxTokens, maxCharacters = 20_000, concurrency = 4 } = options;
@@ -71,7 +81,8 @@ export function createAsker(options: AskOptions): Asker {
   checkWhole('concurrency', concurrency, 1, 256);
   let calls = 0;
   let cacheHits = 0;
-  const usage = { inputTokens: 0, outputTokens: 0, unknown: 0 };
+  let cacheFaults = 0;
+  let usage = NO_USAGE;
   const failures: Partial<Record<AskFailure, number>> = {};
   const models = new Set<string>();
   const fail = (reason: AskFailure): Asked => {
@@ -97,13 +108,15 @@ export function createAsker(options: AskOptions): Asker {
         }),
       );
       const stored = cache === undefined ? undefined : await cache.get(key);
-      let response = typeof stored === 'string' ? restore(stored) : null;
+      const present = stored !== undefined && stored !== null;
+      let response = present ? restoreResponse(stored) : null;
       if (response !== null) cacheHits++;
       else {
+        if (present) cacheFaults++;
         calls++;
         try {
           // Read here too: an answer may be an object whose getters throw.
-          response = read(
+          response = readResponse(
             await model.generate(options.signal === undefined ? request : { ...request, signal: options.signal }),
           );
         } catch {
@@ -112,14 +125,10 @@ export function createAsker(options: AskOptions): Asker {
         if (response === null) return fail('bad-response');
         // Errors pass and overlong answers have no place in a cache.
         if (cache !== undefined && response.finishReason !== 'error' && response.text.length <= maxCharacters)
-          await cache.set(key, canonicalJson(response as unknown as JsonValue));
+          await cache.set(key, storeResponse(response));
       }
       models.add(response.modelId);
-      if (response.usage === null) usage.unknown++;
-      else {
-        usage.inputTokens += response.usage.inputTokens;
-        usage.outputTokens += response.usage.outputTokens;
-      }
+      usage = addTotals(usage, usageOf(response.usage));
       const { finishReason, text } = response;
       if (finishReason === 'error') return fail('model-error');
       if (finishReason === 'refusal') return fail('refusal');
@@ -134,12 +143,10 @@ export function createAsker(options: AskOptions): Asker {
     totals: () => ({
       calls,
       cacheHits,
+      cacheFaults,
       failures: { ...failures },
       usage: { ...usage },
-      cost:
-        price === undefined
-          ? null
-          : (usage.inputTokens * price.inputPerMillion + usage.outputTokens * price.outputPerMillion) / 1_000_000,
+      cost: costOf(usage, price),
       modelIds: [...models].sort(),
     }),
   };
@@ -179,36 +186,4 @@ export async function runPool(
 export function fenced(text: string): string {
   const mark = `=====${sha256Hex(makeWellFormed(text)).slice(0, 16)}=====`;
   return `${mark}\n${makeWellFormed(text)}\n${mark}`;
-}
-
-interface Response {
-  readonly text: string;
-  readonly modelId: string;
-  readonly finishReason: string;
-  readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
-}
-
-function read(answer: unknown): Response | null {
-  if (typeof answer !== 'object' || answer === null) return null;
-  const { text, modelId, finishReason, usage } = answer as Record<string, unknown>;
-  if (typeof text !== 'string' || typeof modelId !== 'string' || !REASONS.includes(finishReason)) return null;
-  const { inputTokens, outputTokens } = (usage ?? {}) as Record<string, unknown>;
-  return {
-    text: makeWellFormed(text),
-    modelId: makeWellFormed(modelId.slice(0, 200)),
-    finishReason: finishReason as string,
-    usage: isCount(inputTokens) && isCount(outputTokens) ? { inputTokens, outputTokens } : null,
-  };
-}
-
-function restore(stored: string): Response | null {
-  try {
-    return read(parseStrictJson(stored));
-  } catch {
-    return null;
-  }
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

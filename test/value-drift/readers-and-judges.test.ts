@@ -282,6 +282,22 @@ describe('judge', () => {
     ).toBe('ABORTED');
   });
 
+  test('a spoilt cache is no answer: counted and asked again; a cut through a pair is written', async () => {
+    const entries = memoryTextCache();
+    const model = mockTextModel(() => ({ text: '{"V1": 1, "V2": 2}', modelId: `${'m'.repeat(199)}😀` }));
+    const options = { model, repeats: 1 };
+    const { run } = await judgeScorer(spec, { ...options, cache: entries }).score(['a', 'b']);
+    expect(run).toMatchObject({ calls: 2, cacheFaults: 0, modelIds: [`${'m'.repeat(199)}\ufffd`] });
+    for (const bad of ['', '{}', '[]', '{"text": 1}']) {
+      const cache = memoryTextCache(entries.entries().map(([key]) => [key, bad]));
+      const again = await judgeScorer(spec, { ...options, cache }).score(['a', 'b']);
+      expect(again.run).toMatchObject({ calls: 2, cacheHits: 0, cacheFaults: 2 });
+    }
+    const cache = memoryTextCache(entries.entries());
+    const again = await judgeScorer(spec, { ...options, model: mockTextModel([]), cache }).score(['a', 'b']);
+    expect(again.run).toMatchObject({ calls: 0, cacheHits: 2, cacheFaults: 0 });
+  });
+
   test('another judge, or another version of it, is not compared', async () => {
     const score = (modelId: string, id = 'mock') =>
       profileValuesAsync(

@@ -1,10 +1,10 @@
 import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { jobStep, requireBetween, requireWhole } from '../../text/internal-check.ts';
+import { addTotals, costOf, NO_USAGE } from '../../text/internal-response.ts';
 import type { JobOptions, TextModel } from '../../types.ts';
 import { fillTemplate } from './fill-template.ts';
-import { addTotals, costOf, GENERATE_STEP, NO_USAGE } from './internal-response.ts';
-import { type ItemResult, runItem, type TextJob } from './internal-run-item.ts';
+import { GENERATE_STEP, type ItemResult, runItem, type TextJob } from './internal-run-item.ts';
 import type { PromptTemplate } from './prompt-template.ts';
 import type { TextItem } from './quota-grid.ts';
 import type {

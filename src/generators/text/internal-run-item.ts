@@ -1,23 +1,24 @@
 import { SynthproofError } from '../../errors.ts';
 import { canonicalJson } from '../../hash/canonical-json.ts';
 import { sha256Hex } from '../../hash/sha256-hex.ts';
-import { makeWellFormed } from '../../text/make-well-formed.ts';
-import type { TextRequest } from '../../types.ts';
-import type { GenerateTextsOptions } from './generate-texts.ts';
 import {
   addTotals,
   type CheckedResponse,
   costOf,
-  GENERATE_STEP,
   NO_USAGE,
   readResponse,
-  removeControls,
   restoreResponse,
   storeResponse,
   usageOf,
-} from './internal-response.ts';
+} from '../../text/internal-response.ts';
+import { makeWellFormed } from '../../text/make-well-formed.ts';
+import type { TextRequest } from '../../types.ts';
+import type { GenerateTextsOptions } from './generate-texts.ts';
 import type { TextItem } from './quota-grid.ts';
 import type { GeneratedText, TextCheck, TextFailure, TextFailureReason, TokenUsage } from './text-types.ts';
+
+/** Name and version of the step: part of every cache key and origin. */
+export const GENERATE_STEP = 'generate-texts/1';
 
 /** One item to be made. */
 export interface TextJob {
@@ -155,15 +156,17 @@ async function call(
   model: GenerateTextsOptions<unknown>['model'],
   request: TextRequest,
 ): Promise<CheckedResponse | Refused> {
-  let answer: unknown;
   try {
-    answer = await model.generate(request);
+    // Read here too: an answer may be an object whose getters throw.
+    return (
+      readResponse(await model.generate(request)) ?? {
+        reason: 'bad-response',
+        detail: 'the answer did not have the shape of a TextResponse',
+      }
+    );
   } catch (error) {
     return { reason: 'model-error', detail: inShort(error instanceof Error ? error.message : String(error)) };
   }
-  return (
-    readResponse(answer) ?? { reason: 'bad-response', detail: 'the answer did not have the shape of a TextResponse' }
-  );
 }
 
 /** Whether an answer can be used. */
@@ -193,6 +196,21 @@ function judge<T>(
     return { reason: 'invalid', detail: inShort(error instanceof Error ? error.message : String(error)) };
   }
   return check.ok ? { value: check.value } : { reason: 'invalid', detail: inShort(check.reason) };
+}
+
+/** Text without control characters except tab and line feed (carriage returns go too), and how many were removed. */
+function removeControls(text: string): { text: string; removed: number } {
+  let result = '';
+  let start = 0;
+  let removed = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x09 || code === 0x0a || (code >= 0x20 && code < 0x7f) || code > 0x9f) continue;
+    result += text.slice(start, i);
+    start = i + 1;
+    removed++;
+  }
+  return { text: removed === 0 ? text : result + text.slice(start), removed };
 }
 
 /** At most 200 characters of a foreign message, on one line. */

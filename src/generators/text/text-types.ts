@@ -1,4 +1,7 @@
+import type { TokenPrice, TokenUsage } from '../../text/internal-response.ts';
 import type { TextResponse } from '../../types.ts';
+
+export type { TokenPrice, TokenUsage };
 
 /** Where answers are kept between runs, by the SHA-256 of everything that made them. Yours: a map, a file, a database. */
 export interface TextCache {
@@ -32,24 +35,6 @@ export type TextFailureReason =
   | 'refusal'
   | 'cut-off'
   | 'invalid';
-
-/** Tokens of one or more answers. */
-export interface TokenUsage {
-  /** Tokens read. */
-  readonly inputTokens: number;
-  /** Tokens written. */
-  readonly outputTokens: number;
-  /** Answers that did not say what they took: not in the sums. */
-  readonly unknown: number;
-}
-
-/** Price of a model, in one currency. */
-export interface TokenPrice {
-  /** Price of a million tokens read. */
-  readonly inputPerMillion: number;
-  /** Price of a million tokens written. */
-  readonly outputPerMillion: number;
-}
 
 /** Where a generated text comes from. */
 export interface TextOrigin {

@@ -155,6 +155,21 @@ describe('generateTexts', () => {
     expect(texts[0]!.origin.usage.unknown).toBe(1);
   });
 
+  test('an answer whose getters throw is an error of the model; a name cut through a pair goes into the cache', async () => {
+    const trap = {
+      get text(): string {
+        throw new Error('trap');
+      },
+    };
+    const hostile = { id: 'm', generate: async () => trap as never };
+    const { failures } = await generateTexts(items.slice(0, 1), { model: hostile, template, maxRepairs: 0 });
+    expect(failures[0]).toMatchObject({ reason: 'model-error', detail: 'trap' });
+    const modelId = `${'m'.repeat(199)}😀`;
+    const model = mockTextModel(() => ({ text: 'x', modelId }));
+    const { texts } = await generateTexts(items.slice(0, 1), { model, template, cache: memoryTextCache() });
+    expect(texts[0]!.origin.modelId).toBe(`${'m'.repeat(199)}\ufffd`);
+  });
+
   test('abort, progress and bad calls', async () => {
     const signal = { aborted: false };
     const model = mockTextModel((_request, call) => {

@@ -1,8 +1,25 @@
-import { canonicalJson } from '../../hash/canonical-json.ts';
-import { type JsonValue, parseStrictJson } from '../../hash/parse-strict-json.ts';
-import { makeWellFormed } from '../../text/make-well-formed.ts';
-import type { TextResponse } from '../../types.ts';
-import type { TokenPrice, TokenUsage } from './text-types.ts';
+import { canonicalJson } from '../hash/canonical-json.ts';
+import { type JsonValue, parseStrictJson } from '../hash/parse-strict-json.ts';
+import type { TextResponse } from '../types.ts';
+import { makeWellFormed } from './make-well-formed.ts';
+
+/** Tokens of one or more answers. */
+export interface TokenUsage {
+  /** Tokens read. */
+  readonly inputTokens: number;
+  /** Tokens written. */
+  readonly outputTokens: number;
+  /** Answers that did not say what they took: not in the sums. */
+  readonly unknown: number;
+}
+
+/** Price of a model, in one currency. */
+export interface TokenPrice {
+  /** Price of a million tokens read. */
+  readonly inputPerMillion: number;
+  /** Price of a million tokens written. */
+  readonly outputPerMillion: number;
+}
 
 /** An answer whose shape has been checked; its text is well-formed and otherwise untouched. */
 export interface CheckedResponse {
@@ -25,7 +42,8 @@ export function readResponse(response: unknown): CheckedResponse | null {
   return {
     text: whole,
     replaced: whole === text ? 0 : countDifferences(text, whole),
-    modelId: makeWellFormed(modelId).slice(0, 200),
+    // Cut first: a cut through a pair leaves half of it, which no cache can write.
+    modelId: makeWellFormed(modelId.slice(0, 200)),
     finishReason: finishReason as TextResponse['finishReason'],
     usage: readUsage(usage),
   };
@@ -66,24 +84,6 @@ export function restoreResponse(stored: unknown): CheckedResponse | null {
   const { replaced } = value as Record<string, unknown>;
   return isCount(replaced) ? { ...response, replaced } : null;
 }
-
-/** Text without control characters except tab and line feed (carriage returns go too), and how many were removed. */
-export function removeControls(text: string): { text: string; removed: number } {
-  let result = '';
-  let start = 0;
-  let removed = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x09 || code === 0x0a || (code >= 0x20 && code < 0x7f) || code > 0x9f) continue;
-    result += text.slice(start, i);
-    start = i + 1;
-    removed++;
-  }
-  return { text: removed === 0 ? text : result + text.slice(start), removed };
-}
-
-/** Name and version of the step: part of every cache key and origin. */
-export const GENERATE_STEP = 'generate-texts/1';
 
 /** Nothing taken yet. */
 export const NO_USAGE: TokenUsage = { inputTokens: 0, outputTokens: 0, unknown: 0 };
