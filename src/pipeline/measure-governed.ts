@@ -40,6 +40,8 @@ export interface MeasureParts {
   readonly options: GovernOptions;
 }
 
+const names = (table: Table): string[] => table.columns.map((column) => column.name);
+
 /** Every measure: fidelity and mark on the tables as they are, bias and drift with the derived columns too. */
 export function measureGoverned(parts: MeasureParts): GovernMeasures {
   const { source, derivedSource, table, derived, plan, placeholders, pooled, options } = parts;
@@ -61,6 +63,8 @@ export function measureGoverned(parts: MeasureParts): GovernMeasures {
   const audit = bias
     ? auditBias(poolRareLevels(derivedSource, pooled), derived, {
         ...bias,
+        // Placeholders stand for nothing in the source.
+        columns: bias.columns ?? names(derived).filter((name) => !placeholders.includes(name)),
         seed: bias.seed ?? seed,
         ...job('measure bias'),
       })
