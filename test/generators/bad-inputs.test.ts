@@ -28,59 +28,18 @@ import {
   booleanColumn,
   categoryColumn,
   createTable,
-  datetimeColumn,
   integerColumn,
   isMissing,
   numberColumn,
   textColumn,
 } from '../../src/table/index.ts';
 import type { Column, Table } from '../../src/types.ts';
-
-const N = 120;
-const cells = <T>(cell: (i: number) => T, n = N): T[] => Array.from({ length: n }, (_, i) => cell(i));
-const base = (n = N): Column[] => [
-  categoryColumn(
-    'y',
-    cells((i) => (i % 3 ? 'no' : 'yes'), n),
-  ),
-  numberColumn(
-    'x',
-    cells((i) => ((i * 37) % 101) / 4, n),
-  ),
-];
-/** Of each kind but text, one column. */
-const kinds = (value: (i: number) => boolean): Column[] => [
-  numberColumn(
-    'k',
-    cells((i) => (value(i) ? 5.5 : null)),
-  ),
-  integerColumn(
-    'i',
-    cells((i) => (value(i) ? 3 : null)),
-  ),
-  categoryColumn(
-    'c',
-    cells((i) => (value(i) ? 'same' : null)),
-  ),
-  booleanColumn(
-    'b',
-    cells((i) => (value(i) ? true : null)),
-  ),
-  datetimeColumn(
-    'd',
-    cells((i) => (value(i) ? 0 : null)),
-    'day',
-  ),
-];
-const withNumber = (values: Float64Array): Table => ({
-  rowCount: N,
-  columns: [...base(), { kind: 'number', name: 'n', values }],
-});
+import { AWKWARD_ROWS, cells, constantColumns, plainColumns, withNumber } from '../awkward-tables.ts';
 
 /** Sound tables, however odd. */
 const odd: readonly [string, Table][] = [
-  ['constant columns', createTable([...base(), ...kinds(() => true)])],
-  ['constant where not missing', createTable([...base(), ...kinds((i) => i % 2 === 0)])],
+  ['constant columns', createTable([...plainColumns(), ...constantColumns(() => true)])],
+  ['constant where not missing', createTable([...plainColumns(), ...constantColumns((i) => i % 2 === 0)])],
   [
     'nothing but constants',
     createTable([
@@ -97,8 +56,8 @@ const odd: readonly [string, Table][] = [
   [
     'all-missing columns',
     createTable([
-      ...base(),
-      ...kinds(() => false),
+      ...plainColumns(),
+      ...constantColumns(() => false),
       textColumn(
         't',
         cells(() => null),
@@ -108,7 +67,7 @@ const odd: readonly [string, Table][] = [
   [
     '10,000 levels, two rows each',
     createTable([
-      ...base(20_000),
+      ...plainColumns(20_000),
       categoryColumn(
         'c',
         cells((i) => `l${i % 10_000}`, 20_000),
@@ -118,7 +77,7 @@ const odd: readonly [string, Table][] = [
   [
     '10,000 levels, one row each',
     createTable([
-      ...base(10_000),
+      ...plainColumns(10_000),
       categoryColumn(
         'c',
         cells((i) => `l${i}`, 10_000),
@@ -150,7 +109,7 @@ const odd: readonly [string, Table][] = [
 
 /** Tables that are refused, with the code. */
 const broken: readonly [string, Table, string][] = [
-  ['duplicate names', { rowCount: N, columns: [...base(), ...base()] }, 'DUPLICATE_COLUMN'],
+  ['duplicate names', { rowCount: AWKWARD_ROWS, columns: [...plainColumns(), ...plainColumns()] }, 'DUPLICATE_COLUMN'],
   [
     'NaN that is not marked missing',
     withNumber(Float64Array.from(cells((i) => (i === 7 ? Number.NaN : i)))),
@@ -158,8 +117,8 @@ const broken: readonly [string, Table, string][] = [
   ],
   ['infinity', withNumber(Float64Array.from(cells((i) => (i === 7 ? Infinity : i)))), 'BAD_VALUE'],
   ['unequal lengths', withNumber(new Float64Array(50)), 'LENGTH_MISMATCH'],
-  ['a wrong number of rows', { rowCount: 7, columns: base() }, 'LENGTH_MISMATCH'],
-  ['no rows', createTable(base(0)), 'EMPTY_INPUT'],
+  ['a wrong number of rows', { rowCount: 7, columns: plainColumns() }, 'LENGTH_MISMATCH'],
+  ['no rows', createTable(plainColumns(0)), 'EMPTY_INPUT'],
   ['no columns', { rowCount: 0, columns: [] }, 'EMPTY_INPUT'],
 ];
 
@@ -262,7 +221,7 @@ describe.each(generators)('%s', (_, run) => {
 });
 
 describe('one row', () => {
-  const one = createTable(base(1));
+  const one = createTable(plainColumns(1));
   test.each(generators)('%s: a sample of that row, or a refusal', (name, run) => {
     if (name === 'smote') expect(code(() => run(one))).toBe('BAD_OPTION');
     else expectSound(run(one), one);
@@ -276,21 +235,24 @@ describe('one row', () => {
 describe('dp tree: the domain is declared, so no cell is an error', () => {
   const run = (table: Table, domain = domainOf(table)): Table =>
     sampleDpTree(fitDpTree(table, { domain, epsilon: 1, delta: 1e-9, noise: unsafeSeededNoise('t') }), { rows, seed });
-  test.each([...odd, ['one row', createTable(base(1))] as const, ['no rows', createTable(base(0))] as const])(
-    '%s',
-    (_, table) => {
-      const out = run(table);
-      expect(out.rowCount).toBe(rows);
-      expect(out.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name));
-    },
-  );
+  test.each([
+    ...odd,
+    ['one row', createTable(plainColumns(1))] as const,
+    ['no rows', createTable(plainColumns(0))] as const,
+  ])('%s', (_, table) => {
+    const out = run(table);
+    expect(out.rowCount).toBe(rows);
+    expect(out.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name));
+  });
   test.each(broken.slice(1, 3))('%s counts as missing, or as the nearest bin', (_, table) => {
     const drawn = run(table).columns[2] as Extract<Column, { kind: 'number' }>;
     for (const i of present(drawn)) expect(Number.isFinite(drawn.values[i])).toBe(true);
   });
   test('shape', () => {
-    const domain = domainOf(createTable(base()));
-    expect(code(() => run({ rowCount: N, columns: [...base(), ...base()] }, domain))).toBe('DUPLICATE_COLUMN');
+    const domain = domainOf(createTable(plainColumns()));
+    expect(code(() => run({ rowCount: AWKWARD_ROWS, columns: [...plainColumns(), ...plainColumns()] }, domain))).toBe(
+      'DUPLICATE_COLUMN',
+    );
     const short = withNumber(new Float64Array(50));
     expect(code(() => run(short))).toBe('LENGTH_MISMATCH');
     expect(code(() => run({ rowCount: 0, columns: [] }))).toBe('UNDECLARED_DOMAIN');

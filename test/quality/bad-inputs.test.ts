@@ -13,65 +13,20 @@ import {
   tableMmd,
   tableStructure,
 } from '../../src/quality/index.ts';
-import {
-  booleanColumn,
-  categoryColumn,
-  createTable,
-  datetimeColumn,
-  integerColumn,
-  numberColumn,
-} from '../../src/table/index.ts';
-import type { Column, Table } from '../../src/types.ts';
-
-const N = 60;
-const cells = <T>(cell: (i: number) => T, n = N): T[] => Array.from({ length: n }, (_, i) => cell(i));
-const base = (n = N): Column[] => [
-  categoryColumn(
-    'y',
-    cells((i) => (i % 3 ? 'no' : 'yes'), n),
-  ),
-  numberColumn(
-    'x',
-    cells((i) => ((i * 37) % 101) / 4, n),
-  ),
-];
-const kinds = (value: (i: number) => boolean): Column[] => [
-  numberColumn(
-    'k',
-    cells((i) => (value(i) ? 5.5 : null)),
-  ),
-  integerColumn(
-    'i',
-    cells((i) => (value(i) ? 3 : null)),
-  ),
-  categoryColumn(
-    'c',
-    cells((i) => (value(i) ? 'same' : null)),
-  ),
-  booleanColumn(
-    'b',
-    cells((i) => (value(i) ? true : null)),
-  ),
-  datetimeColumn(
-    'd',
-    cells((i) => (value(i) ? 0 : null)),
-  ),
-];
-const withNumber = (values: Float64Array): Table => ({
-  rowCount: N,
-  columns: [...base(), { kind: 'number', name: 'n', values }],
-});
+import { booleanColumn, categoryColumn, createTable } from '../../src/table/index.ts';
+import type { Table } from '../../src/types.ts';
+import { AWKWARD_ROWS, cells, constantColumns, plainColumns, withNumber } from '../awkward-tables.ts';
 
 const odd: readonly [string, Table][] = [
-  ['constant columns', createTable([...base(), ...kinds(() => true)])],
-  ['constant where not missing', createTable([...base(), ...kinds((i) => i % 2 === 0)])],
-  ['all-missing columns', createTable([...base(), ...kinds(() => false)])],
-  ['one row', createTable(base(1))],
-  ['no rows', createTable(base(0))],
+  ['constant columns', createTable([...plainColumns(), ...constantColumns(() => true)])],
+  ['constant where not missing', createTable([...plainColumns(), ...constantColumns((i) => i % 2 === 0)])],
+  ['all-missing columns', createTable([...plainColumns(), ...constantColumns(() => false)])],
+  ['one row', createTable(plainColumns(1))],
+  ['no rows', createTable(plainColumns(0))],
   [
     '10,000 levels',
     createTable([
-      ...base(10_000),
+      ...plainColumns(10_000),
       categoryColumn(
         'c',
         cells((i) => `l${i}`, 10_000),
@@ -81,7 +36,7 @@ const odd: readonly [string, Table][] = [
   [
     'labels and names that look like numbers',
     createTable([
-      ...base(),
+      ...plainColumns(),
       categoryColumn(
         '10',
         cells((i) => ['1', '10', '2', '1e3', 'NaN', '-0', '__proto__', 'null', ''][i % 9]!),
@@ -96,13 +51,13 @@ const odd: readonly [string, Table][] = [
   ['infinities', withNumber(Float64Array.from(cells((i) => (i === 7 ? Infinity : i === 8 ? -Infinity : i))))],
 ];
 const broken: readonly [string, Table, string][] = [
-  ['duplicate names', { rowCount: N, columns: [...base(), ...base()] }, 'DUPLICATE_COLUMN'],
+  ['duplicate names', { rowCount: AWKWARD_ROWS, columns: [...plainColumns(), ...plainColumns()] }, 'DUPLICATE_COLUMN'],
   ['unequal lengths', withNumber(new Float64Array(50)), 'LENGTH_MISMATCH'],
-  ['a wrong number of rows', { rowCount: 7, columns: base() }, 'LENGTH_MISMATCH'],
+  ['a wrong number of rows', { rowCount: 7, columns: plainColumns() }, 'LENGTH_MISMATCH'],
 ];
 
 const seed = 's';
-const sound = createTable(base());
+const sound = createTable(plainColumns());
 const measures: readonly [string, (real: Table, synthetic: Table) => unknown][] = [
   ['measureQuality, strict', (real, synthetic) => measureQuality(real, synthetic, { seed })],
   ['measureQuality, compat', (real, synthetic) => measureQuality(real, synthetic, { seed, mode: 'compat' })],

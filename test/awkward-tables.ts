@@ -1,0 +1,52 @@
+import { booleanColumn, categoryColumn, datetimeColumn, integerColumn, numberColumn } from '../src/table/index.ts';
+import type { Column, Table } from '../src/types.ts';
+
+/** Rows of the awkward tables. */
+export const AWKWARD_ROWS = 120;
+
+/** One cell per row. */
+export const cells = <T>(cell: (i: number) => T, n: number = AWKWARD_ROWS): T[] =>
+  Array.from({ length: n }, (_, i) => cell(i));
+
+/** A category and a number with nothing odd about them. */
+export const plainColumns = (n: number = AWKWARD_ROWS): Column[] => [
+  categoryColumn(
+    'y',
+    cells((i) => (i % 3 ? 'no' : 'yes'), n),
+  ),
+  numberColumn(
+    'x',
+    cells((i) => ((i * 37) % 101) / 4, n),
+  ),
+];
+
+/** Of each kind but text, one column that is constant where it has a value. */
+export const constantColumns = (hasValue: (i: number) => boolean): Column[] => [
+  numberColumn(
+    'k',
+    cells((i) => (hasValue(i) ? 5.5 : null)),
+  ),
+  integerColumn(
+    'i',
+    cells((i) => (hasValue(i) ? 3 : null)),
+  ),
+  categoryColumn(
+    'c',
+    cells((i) => (hasValue(i) ? 'same' : null)),
+  ),
+  booleanColumn(
+    'b',
+    cells((i) => (hasValue(i) ? true : null)),
+  ),
+  datetimeColumn(
+    'd',
+    cells((i) => (hasValue(i) ? 0 : null)),
+    'day',
+  ),
+];
+
+/** The plain columns and a number column put together by hand. */
+export const withNumber = (values: Float64Array): Table => ({
+  rowCount: AWKWARD_ROWS,
+  columns: [...plainColumns(), { kind: 'number', name: 'n', values }],
+});
