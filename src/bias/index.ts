@@ -1,4 +1,5 @@
-export { type AbrocaResult, type AbrocaSpec, abroca, type GroupAbroca } from './abroca.ts';
+export { type AbrocaSpec, abroca } from './abroca.ts';
+export { type AbrocaOptions, type AbrocaResult, abrocaOf, type GroupAbroca } from './abroca-of.ts';
 export { type ArticleTenEvidence, type ArticleTenPoint, articleTenChecklist } from './article-ten-checklist.ts';
 export { auditBias } from './audit-bias.ts';
 export type {
@@ -24,13 +25,14 @@ export {
   biasGenerations,
 } from './bias-generations.ts';
 export { type BiasReportOptions, biasReport } from './bias-report.ts';
+export { type CalibrationSpec, calibrationByGroup } from './calibration-by-group.ts';
 export {
   type CalibrationByGroup,
-  type CalibrationSpec,
-  calibrationByGroup,
+  type CalibrationOptions,
+  calibrationByGroupOf,
   type GroupCalibration,
   type GroupCalibrationBin,
-} from './calibration-by-group.ts';
+} from './calibration-by-group-of.ts';
 export {
   type ClarifyMeasure,
   type ClarifyMetrics,
@@ -89,6 +91,8 @@ export type { FrameAggregate, FrameGroup, FrameStratum, MetricFrame } from './in
 export type { ExcludedGroup, GroupMetricName, ZeroDivision } from './internal-rates.ts';
 export type { GroupShare } from './internal-shares.ts';
 export { mergeGroupTables } from './merge-group-tables.ts';
+export { mergeRegressionTables } from './merge-regression-tables.ts';
+export { mergeScoreTables } from './merge-score-tables.ts';
 export { type MetricFrameOptions, metricFrame } from './metric-frame.ts';
 export {
   type ApplyGroupThresholdsOptions,
@@ -130,8 +134,22 @@ export {
   type PrivilegedMetric,
   privilegedComparison,
 } from './privileged-comparison.ts';
-export { type RankedGroup, type RankingParity, type RankingParitySpec, rankingParity } from './ranking-parity.ts';
+export { type RankingParitySpec, rankingParity } from './ranking-parity.ts';
+export {
+  type RankedGroup,
+  type RankingParity,
+  type RankingParityOptions,
+  rankingParityOf,
+} from './ranking-parity-of.ts';
 export { type RegressionFrameSpec, regressionFrame } from './regression-frame.ts';
+export { type RegressionFrameOptions, regressionFrameOf } from './regression-frame-of.ts';
+export {
+  type RegressionCell,
+  type RegressionSum,
+  type RegressionTable,
+  type RegressionTableSpec,
+  regressionTable,
+} from './regression-table.ts';
 export {
   type Representation,
   type RepresentationOptions,
@@ -147,6 +165,8 @@ export {
   scanSubgroups,
 } from './scan-subgroups.ts';
 export { type ScoreFrameSpec, scoreFrame } from './score-frame.ts';
+export { type ScoreFrameOptions, scoreFrameOf } from './score-frame-of.ts';
+export { type ScoreCell, type ScoreTable, type ScoreTableSpec, scoreTable } from './score-table.ts';
 export { type ShareComparison, shareComparison } from './share-comparison.ts';
 export {
   type AssociationChange,

@@ -36,6 +36,10 @@ export interface FrameAggregate {
   readonly differenceToOverall: number | null;
   /** Least of min(r, 1/r) with r = group / overall, 1 = equal. */
   readonly ratioToOverall: number | null;
+  /** p-value that scores go by label alone, not by group, from {@link scoreFrameOf} with a random source (rocAuc only). */
+  readonly pValue?: number | undefined;
+  /** Mean of `differenceBetweenGroups` in that case: it is never 0 in a sample. */
+  readonly nullExpectation?: number | undefined;
   /** Number of groups with a value. */
   readonly groups: number;
   /** Groups left out, each with its reason. */

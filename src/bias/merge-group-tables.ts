@@ -1,6 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import type { GroupCell, GroupTable } from './group-table.ts';
-import { MISSING_GROUP } from './internal-encode.ts';
+import { sortCells, unionLevels } from './internal-merge-levels.ts';
 
 /**
  * The group table of the rows of several group tables together: shards counted apart give the counts of the whole.
@@ -53,22 +53,6 @@ export function mergeGroupTables(tables: readonly GroupTable[]): GroupTable {
         }
     }
   }
-  const order = [...controlLevels, ...levels].map((list) => new Map(list.map((level, code) => [level, code])));
-  const cells: GroupCell[] = [...merged.values()].sort((a, b) => {
-    const left = [...a.stratum, ...a.group];
-    const right = [...b.stratum, ...b.group];
-    for (let k = 0; k < left.length; k++) {
-      const step = order[k]!.get(left[k]!)! - order[k]!.get(right[k]!)!;
-      if (step !== 0) return step;
-    }
-    return 0;
-  });
+  const cells = sortCells<GroupCell>([...merged.values()], controlLevels, levels);
   return { ...first, levels, controlLevels, cells, rows, leftOut };
-}
-
-function unionLevels(lists: readonly (readonly string[])[]): string[] {
-  const all = new Set<string>();
-  for (const list of lists) for (const level of list) all.add(level);
-  const rank = (level: string): number => (level === MISSING_GROUP ? 1 : 0);
-  return [...all].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
 }

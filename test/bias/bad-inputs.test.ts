@@ -167,6 +167,8 @@ const calls: Readonly<Record<string, (t: Table, over: object) => unknown>> = {
   rankingParity: (t, over) => bias.rankingParity(t, { sensitive, score: 'score', k: 5, ...over }),
   regressionFrame: (t, over) =>
     bias.regressionFrame(t, { sensitive, label: 'score', prediction: 'weight', weight: 'weight', ...over }),
+  regressionTable: (t, over) =>
+    bias.regressionTable(t, { sensitive, label: 'score', prediction: 'weight', weight: 'weight', ...over }),
   repairDisparateImpact: (t, over) => bias.repairDisparateImpact(t, { sensitive, columns: ['score'], ...over }),
   representation: (t, over) =>
     bias.representation(t, { columns: ['sex'], reference: { shares: { f: 1, m: 1 } }, ...over }),
@@ -179,6 +181,7 @@ const calls: Readonly<Record<string, (t: Table, over: object) => unknown>> = {
       { simulations: 9, ...over },
     ),
   scoreFrame: (t, over) => bias.scoreFrame(t, { sensitive, label, score: 'score', weight: 'weight', ...over }),
+  scoreTable: (t, over) => bias.scoreTable(t, { sensitive, label, score: 'score', weight: 'weight', ...over }),
   spontaneousBias: (t, over) => bias.spontaneousBias(sound, t, { sensitive, seed: 's', permutations: 199, ...over }),
   fairTarget: (t, over) => bias.fairTarget(t, { sensitive, label: { column: 'y', positive: 'true' }, ...over }),
   tiltLabels: (t, over) =>
@@ -239,6 +242,10 @@ describe('awkward options are refused by name', () => {
     ['representation', { reference: 'census' }, /reference: expected \{ table \} or \{ shares/],
     ['reweigh', { emptyCells: 'x' }, /emptyCells: expected 'refuse' or 'skip', received x/],
     ['scanSubgroups', { columns: undefined }, /columns: expected an array/],
+    ['scoreFrame', { label: undefined }, /label: expected an object such as/],
+    ['scoreFrame', { rng: 5 }, /rng: expected a random source, received number/],
+    ['scoreFrame', { permutations: 0 }, /permutations: expected a whole number from 1 to 1e6, received 0/],
+    ['abroca', { resamples: 0 }, /resamples: expected a whole number from 1 to 10000, received 0/],
     ['spontaneousBias', { bins: 0 }, /bins: expected a whole number from 2 to 100, received 0/],
     ['spontaneousBias', { sensitive: [] }, /sensitive: expected an array of at least one/],
     ['tiltLabels', { seed: undefined }, /seed: expected a text/],

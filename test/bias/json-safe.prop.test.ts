@@ -108,6 +108,12 @@ type Call = (table: Table, other: Table, minN: number) => unknown;
 const counted = (table: Table, spec: Partial<bias.GroupTableSpec> = {}): bias.GroupTable =>
   bias.groupTable(table, { sensitive: both, label, prediction, weight: 'weight', ...spec });
 
+const scored = (t: Table, o: Table, weight?: string): bias.ScoreTable =>
+  bias.mergeScoreTables([t, o].map((one) => bias.scoreTable(one, { sensitive, label, score: 'score', weight })));
+
+const summed = (t: Table): bias.RegressionTable =>
+  bias.regressionTable(t, { sensitive, control: ['race'], label: 'score', prediction: 'weight', weight: 'weight' });
+
 const drawn = (minN: number): bias.DisparityOptions => ({ minN, rng: createRng('x'), permutations: 9 });
 
 const auditOf = (t: Table, o: Table | undefined, minN: number): bias.BiasAudit =>
@@ -131,6 +137,7 @@ const tradeOff = (t: Table, o: Table): bias.FairTradeOff =>
 const calls: Readonly<Record<string, Call>> = {
   abroca: (t, _, minN) =>
     bias.abroca(t, { sensitive, label, score: 'score', minN, rng: createRng('x'), permutations: 9 }),
+  abrocaOf: (t, o, minN) => bias.abrocaOf(scored(t, o), { minN, rng: createRng('x'), permutations: 9, resamples: 9 }),
   achievedTilt: (t, o) => bias.achievedTilt(o, targetOf(t), { direction: 'feature', seed: 's' }),
   applyGroupThresholds: (t, o, minN) => {
     const constraint = 'demographic-parity';
@@ -164,6 +171,8 @@ const calls: Readonly<Record<string, Call>> = {
   biasReport: (t, o, minN) => bias.biasReport(auditOf(t, o, minN)),
   calibrationByGroup: (t, _, minN) =>
     bias.calibrationByGroup(t, { sensitive, label, score: 'score', minN, rng: createRng('x'), resamples: 19 }),
+  calibrationByGroupOf: (t, o, minN) =>
+    bias.calibrationByGroupOf(scored(t, o), { minN, rng: createRng('x'), resamples: 9 }),
   clarifyMetrics: (t) => {
     const found = clarified(t);
     expect(found.advantaged + found.disadvantaged + found.leftOut).toBe(t.rowCount);
@@ -265,6 +274,8 @@ const calls: Readonly<Record<string, Call>> = {
     expect(merged.rows).toBe(counted(t).rows + counted(o).rows);
     return merged;
   },
+  mergeRegressionTables: (t, o) => bias.mergeRegressionTables([summed(t), summed(o)]),
+  mergeScoreTables: (t, o) => scored(t, o, 'weight'),
   metricFrame: (t, _, minN) => bias.metricFrame(counted(t), { minN }),
   oneVsRestFrame: (t, _, minN) =>
     bias.oneVsRestFrame(t, { sensitive, label: 'race', prediction: 'sex', control: ['p'], minN }),
@@ -292,7 +303,12 @@ const calls: Readonly<Record<string, Call>> = {
     expect(found.groups.reduce((sum, one) => sum + (one.n ?? 0), found.suppressed.rows)).toBe(found.rows);
     return found;
   },
+  rankingParityOf: (t, o, minN) =>
+    bias.rankingParityOf(scored(t, o), { k: 3, minN, rng: createRng('x'), permutations: 9 }),
   regressionFrame: (t, _, minN) => bias.regressionFrame(t, { sensitive, label: 'score', prediction: 'weight', minN }),
+  regressionFrameOf: (t, o, minN) =>
+    bias.regressionFrameOf(bias.mergeRegressionTables([summed(t), summed(o)]), { minN }),
+  regressionTable: (t) => summed(t),
   repairDisparateImpact: (t) => {
     const done = bias.repairDisparateImpact(t, { sensitive, columns: ['score', 'weight'] });
     for (const one of done.columns) expect(one.missing).toBeLessThanOrEqual(t.rowCount);
@@ -315,6 +331,14 @@ const calls: Readonly<Record<string, Call>> = {
     const found = bias.scoreFrame(t, { sensitive, label, score: 'score', weight: 'weight', minN });
     expect(found.rows + found.leftOut).toBe(t.rowCount);
     return found;
+  },
+  scoreFrameOf: (t, o, minN) =>
+    bias.scoreFrameOf(scored(t, o, 'weight'), { minN, rng: createRng('x'), permutations: 9 }),
+  scoreTable: (t) => {
+    const cells = bias.scoreTable(t, { sensitive: both, label, score: 'score', control: ['p'] });
+    const { missingLabel, missingScore } = cells.leftOut;
+    expect(cells.rows + missingLabel + missingScore).toBe(t.rowCount);
+    return cells;
   },
   shareComparison: (t, o) => {
     const [x, y] = [t, o].map((table) =>
