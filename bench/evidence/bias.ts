@@ -29,6 +29,7 @@ function cellTable(sizes: readonly number[], positives: readonly number[]): Grou
     control: [],
     levels: [labels],
     controlLevels: [],
+    wholeLevels: [false],
     hasLabel: true,
     hasPrediction: false,
     weighted: false,

@@ -46,10 +46,12 @@ export interface GroupTable {
   readonly sensitive: readonly string[];
   /** Names of the control columns. */
   readonly control: readonly string[];
-  /** Known levels of each sensitive column, sorted by code unit, `(missing)` last. */
+  /** Known levels of each sensitive column: whole numbers by size, others by code unit, `(missing)` last. */
   readonly levels: readonly (readonly string[])[];
   /** Known levels of each control column. */
   readonly controlLevels: readonly (readonly string[])[];
+  /** For each control, then each sensitive column: whether its levels are whole numbers. */
+  readonly wholeLevels: readonly boolean[];
   /** Whether labels were counted. */
   readonly hasLabel: boolean;
   /** Whether predictions were counted. */
@@ -195,6 +197,7 @@ function assemble(
     control: [...control],
     levels: groups.levels.map((one) => [...one]),
     controlLevels: groups.controlLevels.map((one) => [...one]),
+    wholeLevels: [...groups.wholeLevels],
     hasLabel: spec.label !== undefined,
     hasPrediction: spec.prediction !== undefined,
     weighted: spec.weight !== undefined,

@@ -15,6 +15,8 @@ export interface GroupIndex {
   readonly levels: readonly (readonly string[])[];
   /** Levels of each control column. */
   readonly controlLevels: readonly (readonly string[])[];
+  /** For each control, then each sensitive column: whether its levels are whole numbers, ordered by size. */
+  readonly wholeLevels: readonly boolean[];
   /** Level codes (controls first, then sensitive) of a group number. */
   readonly codesOf: (group: number) => number[];
 }
@@ -53,10 +55,12 @@ export function indexGroups(table: Table, sensitive: readonly string[], control:
       { argument: 'sensitive' },
     );
   checkNames([...control, ...sensitive], 'sensitive');
-  const coded = [
-    ...control.map((name) => encodeGroups(columnOf(table, name, 'control'), `control "${name}"`)),
-    ...sensitive.map((name) => encodeGroups(columnOf(table, name, 'sensitive'), `sensitive "${name}"`)),
+  const columns = [
+    ...control.map((name) => ({ column: columnOf(table, name, 'control'), at: `control "${name}"` })),
+    ...sensitive.map((name) => ({ column: columnOf(table, name, 'sensitive'), at: `sensitive "${name}"` })),
   ];
+  const coded = columns.map(({ column, at }) => encodeGroups(column, at));
+  const wholeLevels = columns.map(({ column }) => column.kind === 'integer');
   const radices = coded.map((one) => Math.max(1, one.labels.length));
   const levels = coded.slice(control.length).map((one) => one.labels);
   const controlLevels = coded.slice(0, control.length).map((one) => one.labels);
@@ -73,11 +77,12 @@ export function indexGroups(table: Table, sensitive: readonly string[], control:
     }
     return codes;
   };
-  if (coded.length === 1) return { index: coded[0]!.codes, size: radices[0]!, levels, controlLevels, codesOf: decode };
+  if (coded.length === 1)
+    return { index: coded[0]!.codes, size: radices[0]!, levels, controlLevels, wholeLevels, codesOf: decode };
   if (product <= DENSE_LIMIT) {
     const index = new Int32Array(n);
     for (let k = 0; k < coded.length; k++) addDigit(index, coded[k]!.codes, radices[k]!);
-    return { index, size: product, levels, controlLevels, codesOf: decode };
+    return { index, size: product, levels, controlLevels, wholeLevels, codesOf: decode };
   }
   if (product > Number.MAX_SAFE_INTEGER)
     throw new SynthproofError(
@@ -98,7 +103,14 @@ export function indexGroups(table: Table, sensitive: readonly string[], control:
   for (let g = 0; g < present.length; g++) position.set(present[g]!, g);
   const index = new Int32Array(n);
   for (let i = 0; i < n; i++) index[i] = position.get(keys[i]!)!;
-  return { index, size: present.length, levels, controlLevels, codesOf: (group) => decode(present[group]!) };
+  return {
+    index,
+    size: present.length,
+    levels,
+    controlLevels,
+    wholeLevels,
+    codesOf: (group) => decode(present[group]!),
+  };
 }
 
 /** Appends a digit to mixed-radix numbers. Its own function, so that each call site stays monomorphic and fast. */

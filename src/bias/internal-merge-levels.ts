@@ -2,7 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { MISSING_GROUP } from './internal-encode.ts';
 
 /** All levels of several shards of a column: by size for whole numbers, else by code unit; `(missing)` last. */
-export function unionLevels(lists: readonly (readonly string[])[], whole = false): string[] {
+function unionLevels(lists: readonly (readonly string[])[], whole = false): string[] {
   const all = new Set<string>();
   for (const list of lists) for (const level of list) all.add(level);
   const rank = (level: string): number => (level === MISSING_GROUP ? 1 : 0);
@@ -27,7 +27,7 @@ export function sortCells<C extends { readonly stratum: readonly string[]; reado
   });
 }
 
-/** What score and regression tables have in common. */
+/** What group, score and regression tables have in common. */
 interface TableHead {
   readonly kind: string;
   readonly version: 1;
@@ -37,6 +37,7 @@ interface TableHead {
   readonly controlLevels: readonly (readonly string[])[];
   readonly wholeLevels: readonly boolean[];
   readonly hasLabel?: boolean;
+  readonly hasPrediction?: boolean;
   readonly weighted: boolean;
   readonly rows: number;
   readonly leftOut: Readonly<Record<string, number>>;
@@ -57,6 +58,7 @@ export function mergeHeads<T extends TableHead>(tables: readonly T[], kind: stri
       table.control,
       table.wholeLevels,
       table.hasLabel ?? null,
+      table.hasPrediction ?? null,
       table.weighted,
     ]);
   const leftOut: Record<string, number> = {};

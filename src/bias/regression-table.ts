@@ -156,7 +156,7 @@ export function regressionTable(table: Table, spec: RegressionTableSpec): Regres
     control: [...control],
     levels: index.levels.map((one) => [...one]),
     controlLevels: index.controlLevels.map((one) => [...one]),
-    wholeLevels: [...control, ...sensitive].map((name) => columnOf(table, name, 'sensitive').kind === 'integer'),
+    wholeLevels: [...index.wholeLevels],
     weighted: weights !== null,
     cells,
     rows,

@@ -149,7 +149,7 @@ export function scoreTable(table: Table, spec: ScoreTableSpec): ScoreTable {
     control: [...control],
     levels: index.levels.map((one) => [...one]),
     controlLevels: index.controlLevels.map((one) => [...one]),
-    wholeLevels: [...control, ...sensitive].map((name) => columnOf(table, name, 'sensitive').kind === 'integer'),
+    wholeLevels: [...index.wholeLevels],
     hasLabel: labels !== null,
     weighted: weights !== null,
     cells,

@@ -29,6 +29,7 @@ function compas(): GroupTable {
     control: [],
     levels: [['African-American', 'Caucasian']],
     controlLevels: [],
+    wholeLevels: [false],
     hasLabel: true,
     hasPrediction: true,
     weighted: false,

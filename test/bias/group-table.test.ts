@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { groupTable, mergeGroupTables, metricFrame } from '../../src/bias/index.ts';
+import { booleanColumn } from '../../src/table/boolean-column.ts';
 import { categoryColumn } from '../../src/table/category-column.ts';
 import { createTable } from '../../src/table/create-table.ts';
 import { datetimeColumn } from '../../src/table/datetime-column.ts';
@@ -159,6 +160,17 @@ test('shards merge to the whole and the order of rows does not matter', () => {
       });
     }),
   );
+});
+
+test('whole numbers keep their order by size in a merge', () => {
+  const table = createTable([
+    integerColumn('age', [10, 2, 100, 9, null, 10]),
+    booleanColumn('hired', [true, false, true, true, false, null]),
+  ]);
+  const counted = { sensitive: ['age'], label: { column: 'hired' } };
+  const shards = [4, 2, 0].map((at) => groupTable(sliceRows(table, at, at + 2), counted));
+  expect(mergeGroupTables(shards)).toEqual(groupTable(table, counted));
+  expect(mergeGroupTables(shards).levels).toEqual([['2', '9', '10', '100', '(missing)']]);
 });
 
 test('tables of different specs do not merge', () => {

@@ -281,6 +281,7 @@ test('UC Berkeley 1973: the aggregate -.14165 turns into +.04264 within departme
       control: ['department'],
       levels: [['Female', 'Male']],
       controlLevels: [Object.keys(counts)],
+      wholeLevels: [false, false],
       hasLabel: true,
       hasPrediction: false,
       weighted: false,
