@@ -78,6 +78,14 @@ async function duckMs(threads: number, query: string): Promise<number | null> {
   return times[times.length >> 1]!;
 }
 
+/** What a program for just this case would do: 3 x 5 x 2 x 2 cells. */
+function plainCounts(sex: Int32Array, race: Int32Array, outcomes: readonly Int32Array[]): Int32Array {
+  const [label, decision] = outcomes as [Int32Array, Int32Array];
+  const counts = new Int32Array(60);
+  for (let i = 0; i < sex.length; i++) counts[((sex[i]! * 5 + race[i]!) * 2 + label[i]!) * 2 + decision[i]!]!++;
+  return counts;
+}
+
 /** Group counts, sums and sketches beside the plain loop over the same arrays. */
 export const bench: Bench = async function* () {
   const columns = [
@@ -99,11 +107,9 @@ export const bench: Bench = async function* () {
     prediction: { column: 'decision', positive: 'yes' },
   });
   const counted = medianMs(() => summarize(groups, [people]), RUNS);
-  const loop = medianMs(() => {
-    const counts = new Int32Array(60);
-    for (let i = 0; i < ROWS; i++) counts[((sex[i]! * 5 + race[i]!) * 2 + label[i]!) * 2 + decision[i]!]!++;
-    return counts;
-  }, RUNS);
+  // In turn, or the engine compiles the loop for these very arrays: a loop that nobody could call for others.
+  let turn = 0;
+  const loop = medianMs(() => plainCounts(sex, race, turn++ & 1 ? [label, decision] : [decision, label]), RUNS);
   const job = 'group counts, 10M coded rows x 4 columns';
   yield { area: AREA, job, ours: counted, peer: 'plain loop', theirs: loop, goal: 1.5 };
   for (const threads of [1, 2])
