@@ -50,3 +50,24 @@ export const withNumber = (values: Float64Array): Table => ({
   rowCount: AWKWARD_ROWS,
   columns: [...plainColumns(), { kind: 'number', name: 'n', values }],
 });
+
+/** A category with a level for each row, so many that no list of levels is small. */
+export const manyLevels = (): Column[] => [
+  ...plainColumns(10_000),
+  categoryColumn(
+    'c',
+    cells((i) => `l${i}`, 10_000),
+  ),
+];
+
+/** Names and labels that other readers take for numbers, null or a prototype. */
+export const numberLookalikes = (): Column[] => [
+  categoryColumn(
+    '10',
+    cells((i) => ['1', '10', '2', '1e3', 'NaN', '-0', '__proto__', 'null', ''][i % 9]!),
+  ),
+  booleanColumn(
+    '__proto__',
+    cells((i) => i % 2 === 0),
+  ),
+];

@@ -38,6 +38,7 @@ export const evidence: Evidence = async function* ({ full }) {
   // Three standard errors of a rate of .05 around it.
   const slack = Math.round(3e3 * Math.sqrt((0.05 * 0.95) / runs)) / 1e3;
   for (const [n, step, what] of [
+    [90, 2, 'three or four distinct scores'],
     [300, 0.5, 'many ties'],
     [1000, 0.01, 'few ties'],
   ] as const) {

@@ -20,22 +20,10 @@ import { categoryColumn } from '../../src/table/category-column.ts';
 import { createTable } from '../../src/table/create-table.ts';
 import { takeRows } from '../../src/table/take-rows.ts';
 import { readAdult } from '../adult.ts';
+import { TEN } from '../ten-metrics.ts';
 import { type Bench, medianMs } from './types.ts';
 
 const area = 'bias';
-
-const TEN = [
-  'count',
-  'selectionRate',
-  'truePositiveRate',
-  'trueNegativeRate',
-  'falsePositiveRate',
-  'falseNegativeRate',
-  'accuracy',
-  'precision',
-  'f1',
-  'balancedAccuracy',
-] as const;
 
 /** Features as AIF360's Adult has them: raw numbers and one-hot levels, 97 in all. */
 function features(rows: number): Float64Array[] {

@@ -10,20 +10,8 @@ import { categoryColumn } from '../../src/table/category-column.ts';
 import { createTable } from '../../src/table/create-table.ts';
 import { textColumn } from '../../src/table/text-column.ts';
 import type { Table } from '../../src/types.ts';
+import { TEN } from '../ten-metrics.ts';
 import { type Bench, medianMs } from './types.ts';
-
-const TEN = [
-  'count',
-  'selectionRate',
-  'truePositiveRate',
-  'trueNegativeRate',
-  'falsePositiveRate',
-  'falseNegativeRate',
-  'accuracy',
-  'precision',
-  'f1',
-  'balancedAccuracy',
-] as const;
 
 function frame(table: Table): unknown {
   const cells = groupTable(table, { sensitive: ['sex', 'race'], label: { column: 'y' }, prediction: { column: 'p' } });

@@ -1,5 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Measure, Rng } from '../types.ts';
 import { checkRng } from './internal-encode.ts';
 import { groupLabel, rateOptions } from './internal-rates.ts';
@@ -84,16 +85,8 @@ const REST = '(all other rows)';
 export function abrocaOf(cells: ScoreTable, options: AbrocaOptions = {}): AbrocaResult {
   const { rng, permutations = 999, resamples = 499 } = options;
   const { level, minN, z } = rateOptions(options);
-  for (const [argument, value, most] of [
-    ['permutations', permutations, 1_000_000],
-    ['resamples', resamples, 10_000],
-  ] as const)
-    if (!(Number.isSafeInteger(value) && value >= 1 && value <= most))
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from 1 to ${most}, received ${value}`,
-        { argument },
-      );
+  checkWhole('permutations', permutations, 1, 1e6);
+  checkWhole('resamples', resamples, 1, 10_000);
   if (rng !== undefined) checkRng(rng, 'rng');
   checkScoreTable(cells, { label: true, plain: true });
   const members = cellsByGroup(cells.cells);

@@ -1,6 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Interval, JobOptions, Measure, Rng, Table } from '../types.ts';
 import { type GroupTable, groupTable } from './group-table.ts';
 import { type GapChange, gapOf, type ParityChange, parityChanges, zhaoOf } from './internal-changes.ts';
@@ -152,12 +153,7 @@ export function amplificationOf(
       `adjust: expected 'holm' or 'benjamini-hochberg', received ${String(adjust)}`,
       { argument: 'adjust' },
     );
-  if (!(Number.isSafeInteger(permutations) && permutations >= 1 && permutations <= 1e7))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `permutations: expected a whole number from 1 to 1e7, received ${permutations}`,
-      { argument: 'permutations' },
-    );
+  checkWhole('permutations', permutations, 1, 1e7);
   const shares = representationOf(after, before, null, options);
   const rows = { source: before.rows, synthetic: after.rows };
   const empty = { rates: [], pooledRate: null, parity: [], gap: null, zhao: null, directional: null };

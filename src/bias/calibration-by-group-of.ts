@@ -1,6 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { binomial } from '../random/binomial.ts';
 import { bootstrapCells } from '../stats/bootstrap-cells.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Interval, Measure, Rng } from '../types.ts';
 import { checkRng } from './internal-encode.ts';
 import { groupLabel, rateOptions, wilsonEnds } from './internal-rates.ts';
@@ -161,16 +162,8 @@ export function calibrationByGroupOf(cells: ScoreTable, options: CalibrationOpti
 function checkCalibration(options: CalibrationOptions): ReturnType<typeof rateOptions> {
   const { bins = 10, resamples = 499 } = options;
   const rates = rateOptions(options);
-  for (const [argument, value, most] of [
-    ['bins', bins, 1000],
-    ['resamples', resamples, 1e6],
-  ] as const)
-    if (!(Number.isSafeInteger(value) && value >= 1 && value <= most))
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from 1 to ${most}, received ${value}`,
-        { argument },
-      );
+  checkWhole('bins', bins, 1, 1000);
+  checkWhole('resamples', resamples, 1, 1e6);
   checkRng(options.rng, 'rng');
   return rates;
 }

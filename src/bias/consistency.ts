@@ -1,4 +1,5 @@
 import { SynthproofError } from '../errors.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { JobOptions, Measure } from '../types.ts';
 import { NeighbourSearch } from './internal-neighbours.ts';
 import { rateOptions } from './internal-rates.ts';
@@ -44,14 +45,7 @@ export function consistency(
     throw new SynthproofError('EMPTY_INPUT', 'features, outcomes: expected at least one feature and one row', {
       argument: 'features',
     });
-  if (!(Number.isSafeInteger(neighbours) && neighbours >= 1 && neighbours <= n))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `neighbours: expected a whole number from 1 to ${n}, received ${neighbours}`,
-      {
-        argument: 'neighbours',
-      },
-    );
+  checkWhole('neighbours', neighbours, 1, n);
   const columns = features.map((feature, j) => checkedFeature(feature, n, j));
   const search = new NeighbourSearch(columns, neighbours);
   let total = 0;

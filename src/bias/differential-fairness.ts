@@ -1,6 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { exp } from '../math/exp.ts';
 import { log } from '../math/log.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Interval, Rng } from '../types.ts';
 import { checkRng } from './internal-encode.ts';
 import { fillShuffledCounts, logFactorials } from './internal-hypergeometric.ts';
@@ -70,12 +71,7 @@ export function differentialFairness(
   const { concentration = 1, rng, permutations = 999 } = options;
   const { level, minN } = rateOptions(options);
   if (rng !== undefined) checkRng(rng, 'rng');
-  if (!(Number.isSafeInteger(permutations) && permutations >= 1 && permutations <= 1e7))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `permutations: expected a whole number from 1 to 1e7, received ${permutations}`,
-      { argument: 'permutations' },
-    );
+  checkWhole('permutations', permutations, 1, 1e7);
   if (!(concentration >= 0 && concentration < Infinity))
     throw new SynthproofError(
       'OUT_OF_RANGE',

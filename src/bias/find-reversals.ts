@@ -1,5 +1,6 @@
 import { SynthproofError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import { booleanColumn } from '../table/boolean-column.ts';
 import { createTable } from '../table/create-table.ts';
 import type { JobOptions, Measure, Table } from '../types.ts';
@@ -109,16 +110,8 @@ export interface Reversals {
 export function findReversals(table: Table, spec: FindReversalsSpec): Reversals {
   const { sensitive, label, bins = 5, maxLevels = 20 } = spec;
   const { level, minN } = rateOptions(spec);
-  for (const [argument, value] of [
-    ['bins', bins],
-    ['maxLevels', maxLevels],
-  ] as const)
-    if (!(Number.isSafeInteger(value) && value >= 2 && value <= 1000))
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from 2 to 1000, received ${value}`,
-        { argument },
-      );
+  checkWhole('bins', bins, 2, 1000);
+  checkWhole('maxLevels', maxLevels, 2, 1000);
   checkOutcome(label, 'label');
   const { codes, labels } = encodeGroups(columnOf(table, sensitive, 'sensitive'), 'sensitive');
   const outcome = readOutcome(table, label, 'label');

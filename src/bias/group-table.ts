@@ -1,4 +1,5 @@
 import type { Table } from '../types.ts';
+import type { GroupedTable } from './grouped-table.ts';
 import { columnOf, encodeWeights, OUTCOME_MISSING, type OutcomeSpec, readOutcome } from './internal-encode.ts';
 import { type GroupIndex, indexGroups } from './internal-index.ts';
 
@@ -37,31 +38,15 @@ export interface GroupCell {
  * The small table that every count-type figure of fairness is computed from: one entry per group that occurs.
  * Plain data: it survives JSON, and tables of shards merge with {@link mergeGroupTables}.
  */
-export interface GroupTable {
+export interface GroupTable extends GroupedTable {
   /** Discriminant. */
   readonly kind: 'group-table';
-  /** Version of this format. */
-  readonly version: 1;
-  /** Names of the sensitive columns. */
-  readonly sensitive: readonly string[];
-  /** Names of the control columns. */
-  readonly control: readonly string[];
-  /** Known levels of each sensitive column: whole numbers by size, others by code unit, `(missing)` last. */
-  readonly levels: readonly (readonly string[])[];
-  /** Known levels of each control column. */
-  readonly controlLevels: readonly (readonly string[])[];
-  /** For each control, then each sensitive column: whether its levels are whole numbers. */
-  readonly wholeLevels: readonly boolean[];
   /** Whether labels were counted. */
   readonly hasLabel: boolean;
   /** Whether predictions were counted. */
   readonly hasPrediction: boolean;
-  /** Whether rows had weights. */
-  readonly weighted: boolean;
   /** Groups that occur, ordered by control level, then by group level. */
   readonly cells: readonly GroupCell[];
-  /** Rows counted in `cells`. */
-  readonly rows: number;
   /** Rows left out, by the first reason that applies. */
   readonly leftOut: {
     /** The label is missing. */

@@ -75,6 +75,7 @@ export * from './fair/index.ts';
 export { type FindReversalsSpec, findReversals, type ReversalCheck, type Reversals } from './find-reversals.ts';
 export { type GeneralizedEntropy, type GeneralizedEntropyOptions, generalizedEntropy } from './generalized-entropy.ts';
 export { type GroupCell, type GroupTable, type GroupTableSpec, groupTable } from './group-table.ts';
+export type { GroupedTable } from './grouped-table.ts';
 export {
   type ImpactCategory,
   type ImpactRatios,

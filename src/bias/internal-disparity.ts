@@ -1,4 +1,5 @@
 import { SynthproofError } from '../errors.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Interval, Measure, Rng } from '../types.ts';
 import type { GroupCell, GroupTable } from './group-table.ts';
 import { checkRng } from './internal-encode.ts';
@@ -205,12 +206,7 @@ export function disparity(
       `method: expected 'between_groups' or 'to_overall', received ${String(method)}`,
       { argument: 'method' },
     );
-  if (!(Number.isSafeInteger(permutations) && permutations >= 1 && permutations <= 1e7))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `permutations: expected a whole number from 1 to 1e7, received ${permutations}`,
-      { argument: 'permutations' },
-    );
+  checkWhole('permutations', permutations, 1, 1e7);
   const fairlearn = rates.zeroDivision === 'fairlearn';
   const components = metrics.map((metric) => componentOf(cells, metric, rates, options.stratum));
   const excluded = components

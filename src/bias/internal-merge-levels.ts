@@ -1,4 +1,5 @@
 import { SynthproofError } from '../errors.ts';
+import type { GroupedTable } from './grouped-table.ts';
 import { MISSING_GROUP } from './internal-encode.ts';
 
 /** All levels of several shards of a column: by size for whole numbers, else by code unit; `(missing)` last. */
@@ -27,19 +28,11 @@ export function sortCells<C extends { readonly stratum: readonly string[]; reado
   });
 }
 
-/** What group, score and regression tables have in common. */
-interface TableHead {
+/** What a merge reads of a table beside its cells. */
+interface TableHead extends GroupedTable {
   readonly kind: string;
-  readonly version: 1;
-  readonly sensitive: readonly string[];
-  readonly control: readonly string[];
-  readonly levels: readonly (readonly string[])[];
-  readonly controlLevels: readonly (readonly string[])[];
-  readonly wholeLevels: readonly boolean[];
   readonly hasLabel?: boolean;
   readonly hasPrediction?: boolean;
-  readonly weighted: boolean;
-  readonly rows: number;
   readonly leftOut: Readonly<Record<string, number>>;
 }
 

@@ -1,9 +1,9 @@
-import { SynthproofError } from '../errors.ts';
 import { exp } from '../math/exp.ts';
 import { log } from '../math/log.ts';
 import { log2 } from '../math/log2.ts';
 import { fillShuffled } from '../random/fill-shuffled.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Interval, Measure, Rng } from '../types.ts';
 import { checkRng } from './internal-encode.ts';
 import { groupLabel, rateOptions, wilsonEnds, zFor } from './internal-rates.ts';
@@ -96,16 +96,8 @@ export interface RankingParity {
 export function rankingParityOf(cells: ScoreTable, options: RankingParityOptions): RankingParity {
   const { k, rng, permutations = 999 } = options;
   const { level, minN } = rateOptions(options);
-  for (const [argument, value] of [
-    ['k', k],
-    ['permutations', permutations],
-  ] as const)
-    if (!(Number.isSafeInteger(value) && value >= 1))
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number of at least 1, received ${value}`,
-        { argument },
-      );
+  checkWhole('k', k, 1);
+  checkWhole('permutations', permutations, 1);
   if (rng !== undefined) checkRng(rng, 'rng');
   checkScoreTable(cells, { plain: true });
   const members = cellsByGroup(cells.cells);

@@ -1,4 +1,5 @@
 import type { Table } from '../types.ts';
+import type { GroupedTable } from './grouped-table.ts';
 import { columnOf, encodeNumbers, encodeWeights } from './internal-encode.ts';
 import { commonPower, exactText, inUnits } from './internal-exact-moments.ts';
 import { indexGroups } from './internal-index.ts';
@@ -52,27 +53,11 @@ export interface RegressionCell {
  * The small table that every figure of {@link regressionFrame} is computed from: thirteen exact sums a group.
  * Plain data: it survives JSON, and tables of shards merge with {@link mergeRegressionTables}.
  */
-export interface RegressionTable {
+export interface RegressionTable extends GroupedTable {
   /** Discriminant. */
   readonly kind: 'regression-table';
-  /** Version of this format. */
-  readonly version: 1;
-  /** Names of the sensitive columns. */
-  readonly sensitive: readonly string[];
-  /** Names of the control columns. */
-  readonly control: readonly string[];
-  /** Known levels of each sensitive column, `(missing)` last. */
-  readonly levels: readonly (readonly string[])[];
-  /** Known levels of each control column. */
-  readonly controlLevels: readonly (readonly string[])[];
-  /** For each control, then each sensitive column: whether its levels are whole numbers, ordered by size. */
-  readonly wholeLevels: readonly boolean[];
-  /** Whether rows had weights. */
-  readonly weighted: boolean;
   /** Groups that occur, ordered by control level, then by group level. */
   readonly cells: readonly RegressionCell[];
-  /** Rows counted in `cells`. */
-  readonly rows: number;
   /** Rows left out, by the first reason that applies. */
   readonly leftOut: {
     /** The label is missing or not finite. */

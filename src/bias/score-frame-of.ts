@@ -1,5 +1,5 @@
-import { SynthproofError } from '../errors.ts';
 import { log } from '../math/log.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Measure, Rng } from '../types.ts';
 import { testAucGap } from './internal-auc-test.ts';
 import { type CellFrameOptions, frameOfCells } from './internal-cell-frame.ts';
@@ -40,12 +40,7 @@ const EPSILON = 2.220446049250313e-16;
  */
 export function scoreFrameOf(cells: ScoreTable, options: ScoreFrameOptions = {}): MetricFrame {
   const { rng, permutations = 999 } = options;
-  if (!(Number.isSafeInteger(permutations) && permutations >= 1 && permutations <= 1e6))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `permutations: expected a whole number from 1 to 1e6, received ${permutations}`,
-      { argument: 'permutations' },
-    );
+  checkWhole('permutations', permutations, 1, 1e6);
   if (rng !== undefined) checkRng(rng, 'rng');
   checkScoreTable(cells, { label: true });
   const frame = frameOfCells(cells, options, METRICS, read, measure);

@@ -1,4 +1,5 @@
 import type { Table } from '../types.ts';
+import type { GroupedTable } from './grouped-table.ts';
 import {
   columnOf,
   encodeNumbers,
@@ -43,29 +44,13 @@ export interface ScoreCell {
  * The table that every figure of scores is computed from: how often each distinct score occurs, by group and label.
  * Plain data: it survives JSON, and tables of shards merge with {@link mergeScoreTables}.
  */
-export interface ScoreTable {
+export interface ScoreTable extends GroupedTable {
   /** Discriminant. */
   readonly kind: 'score-table';
-  /** Version of this format. */
-  readonly version: 1;
-  /** Names of the sensitive columns. */
-  readonly sensitive: readonly string[];
-  /** Names of the control columns. */
-  readonly control: readonly string[];
-  /** Known levels of each sensitive column, `(missing)` last. */
-  readonly levels: readonly (readonly string[])[];
-  /** Known levels of each control column. */
-  readonly controlLevels: readonly (readonly string[])[];
-  /** For each control, then each sensitive column: whether its levels are whole numbers, ordered by size. */
-  readonly wholeLevels: readonly boolean[];
   /** Whether labels were counted. */
   readonly hasLabel: boolean;
-  /** Whether rows had weights. */
-  readonly weighted: boolean;
   /** What occurs, ordered by control level, group level and label. */
   readonly cells: readonly ScoreCell[];
-  /** Rows counted in `cells`. */
-  readonly rows: number;
   /** Rows left out, by the first reason that applies. */
   readonly leftOut: {
     /** The label is missing. */

@@ -2,6 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import { cramersV } from '../stats/cramers-v.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import { quantile } from '../stats/quantile.ts';
 import type { Interval, JobOptions, Rng, Table } from '../types.ts';
 import {
@@ -239,17 +240,9 @@ function checkSpec(source: Table, synthetic: Table, spec: SpontaneousBiasSpec, b
       `adjust: expected 'holm' or 'benjamini-hochberg', received ${String(adjust)}`,
       { argument: 'adjust' },
     );
-  for (const [argument, value, low, high] of [
-    ['permutations', permutations ?? LEAST, LEAST, 1e7],
-    ['bins', bins, 2, 100],
-    ['maxLevels', maxLevels, 2, 1000],
-  ] as const)
-    if (!(Number.isSafeInteger(value) && value >= low && value <= high))
-      throw new SynthproofError(
-        'OUT_OF_RANGE',
-        `${argument}: expected a whole number from ${low} to ${high}, received ${value}`,
-        { argument },
-      );
+  checkWhole('permutations', permutations ?? LEAST, LEAST, 1e7);
+  checkWhole('bins', bins, 2, 100);
+  checkWhole('maxLevels', maxLevels, 2, 1000);
   for (const [argument, table] of [
     ['source', source],
     ['synthetic', synthetic],

@@ -1,4 +1,5 @@
 import { SynthproofError } from '../errors.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { Table } from '../types.ts';
 import { levelCodes } from './internal-levels.ts';
 
@@ -56,14 +57,7 @@ export function uncoveredPatterns(table: Table, spec: UncoveredPatternsSpec): Un
   const { columns, threshold, maxPatterns = 20_000_000 } = spec;
   const coded = levelCodes(table, columns);
   const { maxFixed = columns.length } = spec;
-  if (!(threshold >= 1 && Number.isSafeInteger(threshold)))
-    throw new SynthproofError(
-      'OUT_OF_RANGE',
-      `threshold: expected a whole number of at least 1, received ${threshold}`,
-      {
-        argument: 'threshold',
-      },
-    );
+  checkWhole('threshold', threshold, 1);
   let size = 1;
   for (const { labels } of coded) size *= labels.length + 1;
   if (size > maxPatterns)

@@ -1,10 +1,10 @@
 import { SynthproofError } from '../errors.ts';
 import { createRng } from '../random/create-rng.ts';
+import { checkOneOf, checkPositive, checkShare, checkWhole } from '../stats/internal-options.ts';
 import { newcombeInterval } from '../stats/newcombe-interval.ts';
 import type { JobOptions } from '../types.ts';
 import type { ScorerCalibration } from './calibration/calibrate-scorer.ts';
 import type { DriftDesign, DriftReport, DriftVerdict, ValueDrift } from './drift-report.ts';
-import { checkOneOf, checkPositive, checkShare, checkWhole } from './internal-check.ts';
 import { clusteredDesign, type Design, independentDesign, pairedDesign } from './internal-design.ts';
 import { checkCalibration, limited, scorerWarnings } from './internal-limit.ts';
 import { finiteOrNull } from './internal-moments.ts';

@@ -1,9 +1,9 @@
 import { SynthproofError } from '../errors.ts';
 import { normalUpperTail } from '../math/normal-upper-tail.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import { logOddsRatio } from '../text/log-odds-ratio.ts';
 import { segmentWords } from '../text/segment-words.ts';
-import { checkWhole } from './internal-check.ts';
 import { finiteValues, momentsOf } from './internal-moments.ts';
 import { requireSameScorer, requireScores } from './internal-profiles.ts';
 import { distinctTexts } from './internal-text-items.ts';

@@ -1,10 +1,10 @@
 import { SynthproofError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
+import { checkRange, checkShare, checkWhole } from '../stats/internal-options.ts';
 import { mannWhitneyU } from '../stats/mann-whitney-u.ts';
 import { jobStep } from '../text/internal-check.ts';
 import type { JobOptions } from '../types.ts';
 import type { FeatureRows } from './feature-scorer.ts';
-import { checkRange, checkShare, checkWhole } from './internal-check.ts';
 import { finiteOrNull, momentsOf } from './internal-moments.ts';
 
 /** Options of {@link featureDrift}. */

@@ -2,6 +2,7 @@ import { SynthproofError } from '../errors.ts';
 import type { TextCache } from '../generators/text/text-types.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import {
   addTotals,
   costOf,
@@ -15,7 +16,6 @@ import {
 } from '../text/internal-response.ts';
 import { makeWellFormed } from '../text/make-well-formed.ts';
 import type { JobOptions, TextModel, TextRequest } from '../types.ts';
-import { checkWhole } from './internal-check.ts';
 
 /** Why an answer of a model was not used. */
 export type AskFailure = 'model-error' | 'bad-response' | 'refusal' | 'cut-off' | 'too-long' | 'empty' | 'invalid';

@@ -1,8 +1,8 @@
 import { SynthproofError } from '../errors.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import type { ValueSpec } from './create-value-spec.ts';
-import { checkWhole } from './internal-check.ts';
 import { type DistinctTexts, spread } from './internal-text-items.ts';
 import type { ValueScores } from './value-scorer.ts';
 

@@ -1,10 +1,10 @@
 import { SynthproofError } from '../errors.ts';
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
+import { checkWhole } from '../stats/internal-options.ts';
 import { makeWellFormed } from '../text/make-well-formed.ts';
 import type { ValueSpec } from './create-value-spec.ts';
 import { type Asker, type AskOptions, type AskTotals, createAsker, runPool } from './internal-ask.ts';
-import { checkWhole } from './internal-check.ts';
 import { distinctTexts, spread } from './internal-text-items.ts';
 import { judgePrompt } from './judge-prompt.ts';
 import type { TextItems } from './lexicon-scorer.ts';

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../hash/canonical-json.ts';
 import { sha256Hex } from '../hash/sha256-hex.ts';
+import { checkOneOf, checkWhole } from '../stats/internal-options.ts';
 import { segmentWords } from '../text/segment-words.ts';
 import type { Column } from '../types.ts';
 import type { ValueSpec } from './create-value-spec.ts';
-import { checkOneOf, checkWhole } from './internal-check.ts';
 import { compileLexicon } from './internal-lexicon.ts';
 import { distinctTexts, spread } from './internal-text-items.ts';
 import type { ValueScorer, ValueScores } from './value-scorer.ts';

@@ -1,8 +1,8 @@
 import { SynthproofError } from '../errors.ts';
+import { checkRange } from '../stats/internal-options.ts';
 import { inferSchema } from '../table/infer-schema.ts';
 import { parseCsv } from '../table/parse-csv.ts';
 import type { TextColumn } from '../types.ts';
-import { checkRange } from './internal-check.ts';
 import { LexiconCollector, requireLexiconText } from './internal-lexicon-reader.ts';
 import type { LexiconReading, LexiconReadOptions } from './lexicon-reading.ts';
 

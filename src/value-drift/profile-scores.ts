@@ -1,7 +1,7 @@
 import { SynthproofError } from '../errors.ts';
 import { studentTQuantile } from '../math/student-t-quantile.ts';
+import { checkShare } from '../stats/internal-options.ts';
 import type { ValueSpec } from './create-value-spec.ts';
-import { checkShare } from './internal-check.ts';
 import { codeTexts, labelTexts, requiredLabels } from './internal-labels.ts';
 import { finiteOrNull, finiteValues, momentsOf } from './internal-moments.ts';
 import type { GroupProfile, ProfileOptions, TargetRange, ValueProfile, ValueSummary } from './profile-values.ts';

@@ -244,7 +244,7 @@ describe('awkward options are refused by name', () => {
     ['scanSubgroups', { columns: undefined }, /columns: expected an array/],
     ['scoreFrame', { label: undefined }, /label: expected an object such as/],
     ['scoreFrame', { rng: 5 }, /rng: expected a random source, received number/],
-    ['scoreFrame', { permutations: 0 }, /permutations: expected a whole number from 1 to 1e6, received 0/],
+    ['scoreFrame', { permutations: 0 }, /permutations: expected a whole number from 1 to 1000000, received 0/],
     ['abroca', { resamples: 0 }, /resamples: expected a whole number from 1 to 10000, received 0/],
     ['spontaneousBias', { bins: 0 }, /bins: expected a whole number from 2 to 100, received 0/],
     ['spontaneousBias', { sensitive: [] }, /sensitive: expected an array of at least one/],

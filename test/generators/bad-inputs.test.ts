@@ -25,7 +25,6 @@ import {
   sampleSmote,
 } from '../../src/generators/index.ts';
 import {
-  booleanColumn,
   categoryColumn,
   createTable,
   integerColumn,
@@ -34,7 +33,15 @@ import {
   textColumn,
 } from '../../src/table/index.ts';
 import type { Column, Table } from '../../src/types.ts';
-import { AWKWARD_ROWS, cells, constantColumns, plainColumns, withNumber } from '../awkward-tables.ts';
+import {
+  AWKWARD_ROWS,
+  cells,
+  constantColumns,
+  manyLevels,
+  numberLookalikes,
+  plainColumns,
+  withNumber,
+} from '../awkward-tables.ts';
 
 /** Sound tables, however odd. */
 const odd: readonly [string, Table][] = [
@@ -74,16 +81,7 @@ const odd: readonly [string, Table][] = [
       ),
     ]),
   ],
-  [
-    '10,000 levels, one row each',
-    createTable([
-      ...plainColumns(10_000),
-      categoryColumn(
-        'c',
-        cells((i) => `l${i}`, 10_000),
-      ),
-    ]),
-  ],
+  ['10,000 levels, one row each', createTable(manyLevels())],
   [
     'labels and names that look like numbers',
     createTable([
@@ -91,17 +89,10 @@ const odd: readonly [string, Table][] = [
         'y',
         cells((i) => String(i % 3)),
       ),
-      categoryColumn(
-        '10',
-        cells((i) => ['1', '10', '2', '1e3', 'NaN', '-0', '__proto__', 'null', ''][i % 9]!),
-      ),
+      ...numberLookalikes(),
       numberColumn(
         'x',
         cells((i) => i / 4),
-      ),
-      booleanColumn(
-        '__proto__',
-        cells((i) => i % 2 === 0),
       ),
     ]),
   ],

@@ -13,9 +13,17 @@ import {
   tableMmd,
   tableStructure,
 } from '../../src/quality/index.ts';
-import { booleanColumn, categoryColumn, createTable } from '../../src/table/index.ts';
+import { createTable } from '../../src/table/index.ts';
 import type { Table } from '../../src/types.ts';
-import { AWKWARD_ROWS, cells, constantColumns, plainColumns, withNumber } from '../awkward-tables.ts';
+import {
+  AWKWARD_ROWS,
+  cells,
+  constantColumns,
+  manyLevels,
+  numberLookalikes,
+  plainColumns,
+  withNumber,
+} from '../awkward-tables.ts';
 
 const odd: readonly [string, Table][] = [
   ['constant columns', createTable([...plainColumns(), ...constantColumns(() => true)])],
@@ -23,30 +31,8 @@ const odd: readonly [string, Table][] = [
   ['all-missing columns', createTable([...plainColumns(), ...constantColumns(() => false)])],
   ['one row', createTable(plainColumns(1))],
   ['no rows', createTable(plainColumns(0))],
-  [
-    '10,000 levels',
-    createTable([
-      ...plainColumns(10_000),
-      categoryColumn(
-        'c',
-        cells((i) => `l${i}`, 10_000),
-      ),
-    ]),
-  ],
-  [
-    'labels and names that look like numbers',
-    createTable([
-      ...plainColumns(),
-      categoryColumn(
-        '10',
-        cells((i) => ['1', '10', '2', '1e3', 'NaN', '-0', '__proto__', 'null', ''][i % 9]!),
-      ),
-      booleanColumn(
-        '__proto__',
-        cells((i) => i % 2 === 0),
-      ),
-    ]),
-  ],
+  ['10,000 levels', createTable(manyLevels())],
+  ['labels and names that look like numbers', createTable([...plainColumns(), ...numberLookalikes()])],
   ['NaN', withNumber(Float64Array.from(cells((i) => (i === 7 ? Number.NaN : i))))],
   ['infinities', withNumber(Float64Array.from(cells((i) => (i === 7 ? Infinity : i === 8 ? -Infinity : i))))],
 ];

@@ -1,8 +1,8 @@
 import { createRng, uniformInt } from '../../random/index.ts';
+import { checkShare, checkWhole } from '../../stats/internal-options.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { jobStep } from '../../text/internal-check.ts';
 import type { JobOptions, Measure } from '../../types.ts';
-import { checkShare, checkWhole } from '../internal-check.ts';
 import { checkPaired } from './internal-check.ts';
 import { type AgreementMetric, krippendorffAlpha } from './krippendorff-alpha.ts';
 import { type RankAgreement, rankAgreement } from './rank-agreement.ts';

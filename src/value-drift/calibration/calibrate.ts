@@ -1,5 +1,5 @@
 import { SynthproofError } from '../../errors.ts';
-import { checkRange } from '../internal-check.ts';
+import { checkRange } from '../../stats/internal-options.ts';
 import type { CalibrationCurve } from './calibration-curve.ts';
 
 /**

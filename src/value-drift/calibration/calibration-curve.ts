@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import { midRanks } from '../../stats/mid-ranks.ts';
-import { checkWhole } from '../internal-check.ts';
 import { checkNumbers, checkPaired } from './internal-check.ts';
 
 /** Options of {@link calibrationCurve}. */

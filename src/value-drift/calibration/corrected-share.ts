@@ -1,7 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
+import { checkShare } from '../../stats/internal-options.ts';
 import type { Measure } from '../../types.ts';
-import { checkShare } from '../internal-check.ts';
 import { roganGladen } from './rogan-gladen.ts';
 
 /** Counts of a yes-or-no judge. */

@@ -1,5 +1,5 @@
 import { SynthproofError } from '../../errors.ts';
-import { checkOneOf } from '../internal-check.ts';
+import { checkOneOf } from '../../stats/internal-options.ts';
 
 /** How far apart two ratings are. */
 export type AgreementMetric = 'nominal' | 'ordinal' | 'interval' | 'ratio';

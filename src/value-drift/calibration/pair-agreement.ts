@@ -1,4 +1,4 @@
-import { checkWhole } from '../internal-check.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import { checkCategories, checkPaired } from './internal-check.ts';
 
 /** Result of {@link pairAgreement}. JSON-safe; a coefficient is null when chance alone would agree in full. */

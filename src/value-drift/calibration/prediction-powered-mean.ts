@@ -1,7 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
+import { checkRange, checkShare } from '../../stats/internal-options.ts';
 import type { Interval } from '../../types.ts';
-import { checkRange, checkShare } from '../internal-check.ts';
 import { checkNumbers, checkPaired } from './internal-check.ts';
 
 /** Options of {@link predictionPoweredMean}. */

@@ -1,4 +1,4 @@
-import { checkRange } from '../internal-check.ts';
+import { checkRange } from '../../stats/internal-options.ts';
 
 /**
  * Share of true positives behind the share that an imperfect judge reports: (p + sp - 1) / (se + sp - 1), cut to [0, 1].

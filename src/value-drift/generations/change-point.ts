@@ -1,8 +1,8 @@
-import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { fillShuffled } from '../../random/fill-shuffled.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import { permutationPValue } from '../../stats/permutation-p-value.ts';
-import { checkWhole } from '../internal-check.ts';
+import { presentPositions } from './internal-series.ts';
 
 /** Options of {@link changePoint}. */
 export interface ChangePointOptions {
@@ -55,21 +55,7 @@ const MOST_EXACT = 7;
 export function changePoint(values: readonly (number | null)[], options: ChangePointOptions = {}): ChangePointResult {
   const { seed = 'change-point', permutations = 999 } = options;
   checkWhole('permutations', permutations, 99, 1_000_000);
-  const at: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value === null) continue;
-    if (!(Math.abs(value) <= 1e150))
-      throw new SynthproofError(
-        'BAD_NUMBER',
-        `values[${i}]: expected a finite number or null, received ${String(value)}`,
-        {
-          argument: 'values',
-          row: i,
-        },
-      );
-    at.push(i);
-  }
+  const at = presentPositions(values);
   const n = at.length;
   const series = Float64Array.from(at, (i) => values[i]!);
   const none = { at: null, before: null, after: null, pValue: null, arrangements: 0, method: 'exact' as const };

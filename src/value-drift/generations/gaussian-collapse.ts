@@ -1,5 +1,5 @@
 import { pow } from '../../math/pow.ts';
-import { checkPositive, checkWhole } from '../internal-check.ts';
+import { checkPositive, checkWhole } from '../../stats/internal-options.ts';
 
 /** Options of {@link gaussianCollapse}. */
 export interface GaussianCollapseOptions {

@@ -1,10 +1,10 @@
 import { SynthproofError } from '../../errors.ts';
 import { adjustPValues } from '../../stats/adjust-p-values.ts';
+import { checkRange, checkShare } from '../../stats/internal-options.ts';
 import type { Interval, JobOptions, Measure } from '../../types.ts';
 import type { ScorerCalibration } from '../calibration/calibrate-scorer.ts';
 import { compareProfiles } from '../compare-profiles.ts';
 import type { DriftReport } from '../drift-report.ts';
-import { checkRange, checkShare } from '../internal-check.ts';
 import { changePoint } from './change-point.ts';
 import type {
   Generation,

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import { log } from '../../math/log.ts';
-import { checkShare } from '../internal-check.ts';
+import { checkShare } from '../../stats/internal-options.ts';
 import { requireSameScorer, requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
 

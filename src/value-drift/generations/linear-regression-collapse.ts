@@ -1,5 +1,5 @@
 import { SynthproofError } from '../../errors.ts';
-import { checkPositive, checkWhole } from '../internal-check.ts';
+import { checkPositive, checkWhole } from '../../stats/internal-options.ts';
 
 /** Options of {@link linearRegressionCollapse}. */
 export interface LinearRegressionCollapseOptions {

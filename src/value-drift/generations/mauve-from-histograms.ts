@@ -2,7 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { exp } from '../../math/exp.ts';
 import { log } from '../../math/log.ts';
 import { log1p } from '../../math/log1p.ts';
-import { checkPositive, checkWhole } from '../internal-check.ts';
+import { checkPositive, checkWhole } from '../../stats/internal-options.ts';
 
 /** Options of {@link mauveFromHistograms}. */
 export interface MauveOptions {

@@ -1,8 +1,8 @@
 import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
+import { checkRange, checkShare, checkWhole } from '../../stats/internal-options.ts';
 import { quantile } from '../../stats/quantile.ts';
 import type { Interval, JobOptions } from '../../types.ts';
-import { checkRange, checkShare, checkWhole } from '../internal-check.ts';
 import { type Distortion, drawDistortion, expectedPath, fillChain, type Schedule } from './internal-mixing.ts';
 
 /** Options of {@link planMixing}. */

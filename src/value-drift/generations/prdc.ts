@@ -1,4 +1,4 @@
-import { checkWhole } from '../internal-check.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import { type VectorBlock, vectorBlock } from './internal-vectors.ts';
 
 /** Options of {@link prdc}. */

@@ -1,9 +1,9 @@
-import { SynthproofError } from '../../errors.ts';
 import { normalQuantile } from '../../math/normal-quantile.ts';
 import { normalUpperTail } from '../../math/normal-upper-tail.ts';
+import { checkShare } from '../../stats/internal-options.ts';
 import { median } from '../../stats/median.ts';
 import type { Interval } from '../../types.ts';
-import { checkShare } from '../internal-check.ts';
+import { presentPositions } from './internal-series.ts';
 
 /** Options of {@link trendTest}. */
 export interface TrendTestOptions {
@@ -51,21 +51,7 @@ const MOST_EXACT = 40;
 export function trendTest(values: readonly (number | null)[], options: TrendTestOptions = {}): TrendTestResult {
   const { level = 0.95 } = options;
   checkShare('level', level);
-  const at: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value === null) continue;
-    if (!(Math.abs(value) <= 1e150))
-      throw new SynthproofError(
-        'BAD_NUMBER',
-        `values[${i}]: expected a finite number or null, received ${String(value)}`,
-        {
-          argument: 'values',
-          row: i,
-        },
-      );
-    at.push(i);
-  }
+  const at = presentPositions(values);
   const n = at.length;
   if (n < 2) return { n, slope: null, tau: null, pValue: null, method: 'exact', reason: 'TOO_FEW_VALUES' };
   const slopes: number[] = [];

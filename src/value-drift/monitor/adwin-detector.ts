@@ -1,5 +1,5 @@
 import { log } from '../../math/log.ts';
-import { checkOneOf, checkShare, checkWhole } from '../internal-check.ts';
+import { checkOneOf, checkShare, checkWhole } from '../../stats/internal-options.ts';
 import { DRIFT, isCount, makeDetector, QUIET } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 

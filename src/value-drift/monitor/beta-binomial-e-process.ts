@@ -2,7 +2,7 @@ import { SynthproofError } from '../../errors.ts';
 import { log } from '../../math/log.ts';
 import { logBeta } from '../../math/log-beta.ts';
 import { log1p } from '../../math/log1p.ts';
-import { checkRange, checkShare } from '../internal-check.ts';
+import { checkRange, checkShare } from '../../stats/internal-options.ts';
 
 /** Options of {@link betaBinomialEProcess}. */
 export interface BetaBinomialOptions {

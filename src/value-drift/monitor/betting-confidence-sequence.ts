@@ -1,4 +1,4 @@
-import { checkRange, checkShare, checkWhole } from '../internal-check.ts';
+import { checkRange, checkShare, checkWhole } from '../../stats/internal-options.ts';
 import type { ConfidenceSequence } from './confidence-sequence.ts';
 import { bettingKernel, runSequence } from './internal-sequence.ts';
 

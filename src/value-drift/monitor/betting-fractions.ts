@@ -1,5 +1,5 @@
 import { log } from '../../math/log.ts';
-import { checkRange, checkShare } from '../internal-check.ts';
+import { checkRange, checkShare } from '../../stats/internal-options.ts';
 import { checkValues } from './internal-check.ts';
 import { COUNT, freshMoments, plugInBet, SQUARES, TOTAL, takeScore } from './internal-moments.ts';
 

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
+import { checkOneOf, checkRange, checkShare } from '../../stats/internal-options.ts';
 import type { ValueDefinition, ValueSpec } from '../create-value-spec.ts';
-import { checkOneOf, checkRange, checkShare } from '../internal-check.ts';
 import { checkColumns } from './internal-check-monitor.ts';
 import { BETS, fromUnit, sequenceOf, toUnit } from './internal-evidence.ts';
 import { referenceInterval } from './internal-reference.ts';

@@ -1,6 +1,6 @@
 import { log } from '../../math/log.ts';
 import { log1p } from '../../math/log1p.ts';
-import { checkRange, checkShare } from '../internal-check.ts';
+import { checkRange, checkShare } from '../../stats/internal-options.ts';
 import { checkValues } from './internal-check.ts';
 import { logAdd } from './internal-log-add.ts';
 

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import { pow } from '../../math/pow.ts';
-import { checkShare, checkWhole } from '../internal-check.ts';
+import { checkShare, checkWhole } from '../../stats/internal-options.ts';
 import { DRIFT, isCount, makeDetector, QUIET, WARNING } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 

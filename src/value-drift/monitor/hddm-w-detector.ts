@@ -1,5 +1,5 @@
 import { log } from '../../math/log.ts';
-import { checkShare, checkWhole } from '../internal-check.ts';
+import { checkShare, checkWhole } from '../../stats/internal-options.ts';
 import { DRIFT, makeDetector, QUIET, WARNING } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 

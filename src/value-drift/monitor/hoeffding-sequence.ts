@@ -1,4 +1,4 @@
-import { checkRange, checkShare } from '../internal-check.ts';
+import { checkRange, checkShare } from '../../stats/internal-options.ts';
 import type { ConfidenceSequence } from './confidence-sequence.ts';
 import { hoeffdingKernel, runSequence } from './internal-sequence.ts';
 

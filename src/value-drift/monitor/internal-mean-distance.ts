@@ -1,4 +1,4 @@
-import { checkRange, checkWhole } from '../internal-check.ts';
+import { checkRange, checkWhole } from '../../stats/internal-options.ts';
 import { DRIFT, isCount, makeDetector, QUIET } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 

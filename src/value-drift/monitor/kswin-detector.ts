@@ -1,5 +1,5 @@
 import { createRng, sampleWithoutReplacement } from '../../random/index.ts';
-import { checkShare, checkWhole } from '../internal-check.ts';
+import { checkShare, checkWhole } from '../../stats/internal-options.ts';
 import { DRIFT, makeDetector, QUIET } from './internal-detector.ts';
 import type { StreamDetector } from './stream-detector.ts';
 

@@ -1,7 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { exp } from '../../math/exp.ts';
 import { log } from '../../math/log.ts';
-import { checkShare } from '../internal-check.ts';
+import { checkShare } from '../../stats/internal-options.ts';
 
 /** Options of {@link pToE}. */
 export interface PToEOptions {

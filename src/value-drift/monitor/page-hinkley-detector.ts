@@ -1,4 +1,4 @@
-import { checkRange } from '../internal-check.ts';
+import { checkRange } from '../../stats/internal-options.ts';
 import { meanDistanceDetector } from './internal-mean-distance.ts';
 import type { StreamDetector } from './stream-detector.ts';
 

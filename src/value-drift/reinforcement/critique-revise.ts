@@ -1,9 +1,9 @@
 import { SynthproofError } from '../../errors.ts';
 import { parseStrictJson } from '../../hash/parse-strict-json.ts';
+import { checkRange, checkWhole } from '../../stats/internal-options.ts';
 import { shingleJaccard } from '../../text/shingle-jaccard.ts';
 import type { ValueSpec } from '../create-value-spec.ts';
 import { type Asker, type AskOptions, type AskTotals, createAsker, fenced, runPool } from '../internal-ask.ts';
-import { checkRange, checkWhole } from '../internal-check.ts';
 import type { TextItems } from '../lexicon-scorer.ts';
 import { profileScores } from '../profile-scores.ts';
 import type { AsyncValueScorer, ValueScorer } from '../value-scorer.ts';

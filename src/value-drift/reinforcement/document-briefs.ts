@@ -1,8 +1,8 @@
 import { SynthproofError } from '../../errors.ts';
 import { createRng } from '../../random/create-rng.ts';
 import { permutation } from '../../random/permutation.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import type { ValueSpec } from '../create-value-spec.ts';
-import { checkWhole } from '../internal-check.ts';
 
 /** Options of {@link documentBriefs}. */
 export interface DocumentBriefOptions {

@@ -1,6 +1,6 @@
 import { log } from '../../math/log.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import { segmentWords } from '../../text/segment-words.ts';
-import { checkWhole } from '../internal-check.ts';
 
 /** Options of {@link hashedTextVectors}. */
 export interface HashedVectorOptions {

@@ -1,7 +1,7 @@
 import { SynthproofError } from '../../errors.ts';
 import { fitLogistic } from '../../learners/fit-logistic.ts';
 import { exp } from '../../math/exp.ts';
-import { checkRange } from '../internal-check.ts';
+import { checkRange } from '../../stats/internal-options.ts';
 import { requireSameScorer, requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
 import { effectiveSize, scoresHash } from './internal-targets.ts';

@@ -1,6 +1,6 @@
 import { createRng } from '../../random/create-rng.ts';
+import { checkPositive, checkRange, checkWhole } from '../../stats/internal-options.ts';
 import { segmentWords } from '../../text/segment-words.ts';
-import { checkPositive, checkRange, checkWhole } from '../internal-check.ts';
 import { hashOf, textsHash } from './internal-targets.ts';
 import type { ReinforcementStep } from './reinforcement-types.ts';
 

@@ -1,6 +1,6 @@
 import { createRng } from '../../random/create-rng.ts';
 import { sampleWithoutReplacement } from '../../random/sample-without-replacement.ts';
-import { checkRange, checkWhole } from '../internal-check.ts';
+import { checkRange, checkWhole } from '../../stats/internal-options.ts';
 import { type ItemLabels, labelTexts } from '../internal-labels.ts';
 import { hashOf } from './internal-targets.ts';
 import type { ReinforcementStep } from './reinforcement-types.ts';

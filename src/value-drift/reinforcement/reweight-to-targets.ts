@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
 import { entropyBalance } from '../../stats/entropy-balance.ts';
-import { checkOneOf, checkRange } from '../internal-check.ts';
+import { checkOneOf, checkRange } from '../../stats/internal-options.ts';
 import { requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';
 import { completeRows, scoresHash, targetDrift, type Wanted, wantedOf } from './internal-targets.ts';

@@ -1,6 +1,6 @@
 import { SynthproofError } from '../../errors.ts';
+import { checkPositive, checkRange, checkWhole } from '../../stats/internal-options.ts';
 import type { JobOptions } from '../../types.ts';
-import { checkPositive, checkRange, checkWhole } from '../internal-check.ts';
 import { type ItemLabels, labelTexts } from '../internal-labels.ts';
 import { requireScores } from '../internal-profiles.ts';
 import type { ValueProfile } from '../profile-values.ts';

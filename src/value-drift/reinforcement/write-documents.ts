@@ -1,9 +1,9 @@
 import { SynthproofError } from '../../errors.ts';
+import { checkWhole } from '../../stats/internal-options.ts';
 import { ngrams } from '../../text/ngrams.ts';
 import { segmentWords } from '../../text/segment-words.ts';
 import type { ValueSpec } from '../create-value-spec.ts';
 import { type AskOptions, type AskTotals, createAsker, runPool } from '../internal-ask.ts';
-import { checkWhole } from '../internal-check.ts';
 import type { TextItems } from '../lexicon-scorer.ts';
 import type { AsyncValueScorer, ValueScorer } from '../value-scorer.ts';
 import type { DocumentBrief } from './document-briefs.ts';

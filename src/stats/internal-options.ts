@@ -15,7 +15,7 @@ export function checkWhole(name: string, value: number, low: number, high: numbe
   if (!(Number.isSafeInteger(value) && value >= low && value <= high))
     throw new SynthproofError(
       'OUT_OF_RANGE',
-      `${name}: expected a whole number from ${low}${high === Number.MAX_SAFE_INTEGER ? '' : ` to ${high}`}, received ${String(value)}`,
+      `${name}: expected a whole number ${high === Number.MAX_SAFE_INTEGER ? `of at least ${low}` : `from ${low} to ${high}`}, received ${String(value)}`,
       { argument: name },
     );
 }
